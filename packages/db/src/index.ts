@@ -1,0 +1,124 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+
+export { Prisma } from './generated/client.ts';
+export { CreditEntryKind, KeyScope, Plan, Role } from './generated/enums.ts';
+export type {
+  ApiKey,
+  AuditEntry,
+  Contact,
+  CreditEntry,
+  CreditPeriod,
+  Member,
+  UsageLog,
+  User,
+  Workspace,
+} from './generated/client.ts';
+
+/** A Prisma client that can open transactions. */
+export type Db = PrismaClient;
+
+declare const isTransaction: unique symbol;
+
+/** A Prisma transaction, and only that: a plain client is not assignable to it. */
+export type Tx = Prisma.TransactionClient & { readonly [isTransaction]: true };
+
+/** Runs `work` in one transaction; whatever it throws rolls everything back. */
+export function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.$transaction((tx) => work(tx as Tx));
+}
+
+/** Connections for the metered path, which speaks plain SQL over whole sets of requests. */
+export type Pool = pg.Pool;
+
+/** One connection of the pool, inside a transaction. */
+export type SqlTx = pg.PoolClient;
+
+export type Database = { db: Db; pool: Pool; url: string; close(): Promise<void> };
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const PRISMA_CONNECTIONS = 8;
+const METERING_CONNECTIONS = 8;
+/** A server that hangs inside a transaction must not keep a key's deletion waiting. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+/** Opens nothing yet: connections are made when they are first needed. */
+export function openDatabase(url: string): Database {
+  const db = new PrismaClient({
+    adapter: new PrismaPg(
+      {
+        connectionString: url,
+        max: PRISMA_CONNECTIONS,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      },
+      // A connection that breaks while idle is replaced by the pool at its next use.
+      { onPoolError: () => {} },
+    ),
+  });
+  // Pipelining lets a transaction send its opening statements without waiting for each.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: METERING_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    pipeline: true,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+  });
+  // A connection that breaks also fails the query it was serving: that one is handled.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+
+  return {
+    db,
+    pool,
+    url,
+    async close() {
+      await Promise.all([db.$disconnect(), pool.end()]);
+    },
+  };
+}
+
+/** A connection outside the pools, for LISTEN. */
+export function openListener(url: string): pg.Client {
+  return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+}
+
+/** The connection broke while COMMIT was under way: it may or may not have taken place. */
+export class LostCommit extends Error {
+  override readonly name = 'LostCommit';
+}
+
+/**
+ * Runs `work` in one transaction. BEGIN travels together with the first statement of `work`,
+ * so a transaction costs no round trip of its own at its start. A rejected `work` rolls back.
+ */
+export async function inTransaction<T>(pool: Pool, work: (tx: SqlTx) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const [begun, done] = await Promise.allSettled([tx.query('BEGIN'), work(tx)]);
+    if (begun.status === 'rejected') throw begun.reason;
+    if (done.status === 'rejected') throw done.reason;
+    await commit(tx);
+    return done.value;
+  } catch (error) {
+    if (error instanceof LostCommit) broken = error;
+    else await tx.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError));
+    throw error;
+  } finally {
+    tx.release(broken);
+  }
+}
+
+async function commit(tx: SqlTx): Promise<void> {
+  const committed = await tx.query('COMMIT').catch((error: Error & { code?: string }) => {
+    // A server-side error (a deferred constraint) rolled back for certain; the rest is a lost line.
+    const isFromServer = error.code !== undefined && /^[0-9A-Z]{5}$/.test(error.code);
+    throw isFromServer && !error.code?.startsWith('57P')
+      ? error
+      : new LostCommit('', { cause: error });
+  });
+  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, not with an error.
+  if (committed.command !== 'COMMIT') throw new Error('The transaction had already failed.');
+}
