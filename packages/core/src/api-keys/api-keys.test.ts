@@ -1,0 +1,245 @@
+import { inTransaction } from '@tented/db';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeTenant, openTestWorld, type TestWorld, usageRowOf } from '../testing.ts';
+import { createUsageWriter } from '../usage/usage-writer.ts';
+import { LOCK_LIVE_KEYS } from '../usage/usage-sql.ts';
+import { createApiKey, deleteApiKey, findApiKey, listApiKeys, renameApiKey } from './api-keys.ts';
+import { createKeyCache } from './key-cache.ts';
+import { listenForKeyChanges } from './key-listener.ts';
+import { newSecret } from './secret.ts';
+import { vi } from 'vitest';
+
+let world: TestWorld;
+
+beforeAll(async () => {
+  world = await openTestWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const at = new Date('2026-03-13T15:40:00Z');
+const operator = { userId: null, at };
+
+describe('createApiKey', () => {
+  test('stores a hash and nothing else of the secret', async () => {
+    const { workspaceId, secret } = await makeTenant(world);
+
+    const stored = await world.pool.query(
+      'SELECT api_key::text AS text FROM api_key WHERE workspace_id = $1',
+      [workspaceId],
+    );
+    const audited = await world.pool.query('SELECT audit_entry::text AS text FROM audit_entry');
+
+    expect(stored.rows).toHaveLength(1);
+    for (const { text } of [...stored.rows, ...audited.rows]) expect(text).not.toContain(secret);
+  });
+
+  test('is refused on the Free plan and leaves nothing', async () => {
+    const { workspaceId } = await makeTenant(world);
+    await world.db.workspace.update({ where: { id: workspaceId }, data: { plan: 'free' } });
+
+    await expect(
+      createApiKey(world.db, operator, { workspaceId, name: 'Late', scope: 'all_access' }),
+    ).rejects.toMatchObject({ code: 'plan_required' });
+    expect(await world.db.apiKey.count({ where: { workspaceId } })).toBe(1);
+  });
+
+  test('refuses an expiry that has passed', async () => {
+    const { workspaceId } = await makeTenant(world);
+
+    await expect(
+      createApiKey(world.db, operator, {
+        workspaceId,
+        name: 'Old',
+        scope: 'all_access',
+        expiresAt: at,
+      }),
+    ).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+});
+
+describe('listApiKeys', () => {
+  test('newest first, with status and creator; deleted ones only when asked for', async () => {
+    const { workspaceId, userId, keyId } = await makeTenant(world, { at });
+    const later = { userId, at: new Date(at.getTime() + 1_000) };
+    const { apiKey } = await createApiKey(world.db, later, {
+      workspaceId,
+      name: 'Short',
+      scope: 'read_only',
+      expiresAt: new Date('2026-04-01T00:00:00Z'),
+    });
+    await deleteApiKey(world.db, later, { workspaceId, id: keyId });
+
+    const inMay = { workspaceId, at: new Date('2026-05-01T00:00:00Z') };
+    expect(await listApiKeys(world.db, inMay)).toMatchObject([
+      { id: apiKey.id, status: 'expired', scope: 'read_only', createdBy: { name: 'Ada' } },
+    ]);
+    expect(await listApiKeys(world.db, { ...inMay, withDeleted: true })).toMatchObject([
+      { id: apiKey.id },
+      { id: keyId, status: 'deleted' },
+    ]);
+  });
+});
+
+describe('renameApiKey', () => {
+  test("another workspace's key is not found, and keeps its name", async () => {
+    const { workspaceId, keyId } = await makeTenant(world);
+    const stranger = await makeTenant(world);
+
+    await expect(
+      renameApiKey(world.db, operator, {
+        workspaceId: stranger.workspaceId,
+        id: keyId,
+        name: 'Mine',
+      }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    expect(
+      await renameApiKey(world.db, operator, { workspaceId, id: keyId, name: 'New' }),
+    ).toMatchObject({
+      name: 'New',
+    });
+  });
+});
+
+describe('findApiKey', () => {
+  test('by id, by masked key, by the start of the key', async () => {
+    const { workspaceId, keyId, secret } = await makeTenant(world);
+    const find = (idOrPrefix: string) => findApiKey(world.db, { workspaceId, idOrPrefix, at });
+    const { prefix } = await find(keyId);
+
+    expect(await find(prefix)).toMatchObject({ id: keyId });
+    expect(await find(secret.slice(0, 11))).toMatchObject({ id: keyId });
+    await expect(find('tented_none')).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('deleteApiKey', () => {
+  const lockKey = (tenant: { workspaceId: string; keyId: string }) => ({
+    ...LOCK_LIVE_KEYS,
+    values: [[tenant.workspaceId], [tenant.keyId], new Date()],
+  });
+
+  test('waits for a commit that had locked the key, and nobody can lock it meanwhile', async () => {
+    const tenant = await makeTenant(world);
+    const { workspaceId, keyId } = tenant;
+    const events: string[] = [];
+    let deletion: Promise<unknown> | undefined;
+
+    await inTransaction(world.pool, async (tx) => {
+      expect((await tx.query(lockKey(tenant))).rows).toHaveLength(1);
+      deletion = deleteApiKey(world.db, operator, { workspaceId, id: keyId }).then(() =>
+        events.push('deleted'),
+      );
+
+      // The mark is committed although this transaction holds its lock …
+      await vi.waitFor(async () => {
+        const key = await world.db.apiKey.findFirstOrThrow({ where: { id: keyId } });
+        expect(key.deletedAt).not.toBeNull();
+      });
+      // … and from then on no other commit can lock the key.
+      const late = await inTransaction(world.pool, (other) => other.query(lockKey(tenant)));
+      expect(late.rows).toHaveLength(0);
+      events.push('committing');
+    });
+    await deletion;
+
+    expect(events).toEqual(['committing', 'deleted']);
+  });
+
+  test('is not starved by a key that is locked without a pause', async () => {
+    const tenant = await makeTenant(world);
+    let isDeleted = false;
+    let commits = 0;
+    const busy = Array.from({ length: 4 }, async () => {
+      while (!isDeleted) {
+        await inTransaction(world.pool, async (tx) => {
+          await tx.query(lockKey(tenant));
+          await tx.query('SELECT pg_sleep(0.005)');
+        });
+        commits += 1;
+      }
+    });
+    await vi.waitFor(() => expect(commits).toBeGreaterThan(8));
+
+    await deleteApiKey(world.db, operator, { workspaceId: tenant.workspaceId, id: tenant.keyId });
+    isDeleted = true;
+
+    await Promise.all(busy);
+  });
+
+  test('after it has returned no row says that the key opened anything', async () => {
+    const tenant = await makeTenant(world);
+    const usage = createUsageWriter({ pool: world.pool, clock: () => new Date() });
+    const statuses: { status: number; wasSentAfter: boolean }[] = [];
+    let isDeleted = false;
+    const send = async () => {
+      const wasSentAfter = isDeleted;
+      const { status } = await usage.append(usageRowOf(tenant.caller()), { needsKey: true });
+      statuses.push({ status, wasSentAfter });
+    };
+    const clients = Array.from({ length: 8 }, async () => {
+      while (!isDeleted) await send();
+      await send();
+    });
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(20));
+
+    await deleteApiKey(world.db, operator, { workspaceId: tenant.workspaceId, id: tenant.keyId });
+    isDeleted = true;
+    await Promise.all(clients);
+
+    expect(statuses.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+    const late = statuses.filter(({ wasSentAfter }) => wasSentAfter);
+    expect(late.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(late.map(({ status }) => status))).toEqual(new Set([401]));
+  });
+
+  test('cannot be done twice', async () => {
+    const { workspaceId, keyId } = await makeTenant(world);
+    await deleteApiKey(world.db, operator, { workspaceId, id: keyId });
+
+    await expect(
+      deleteApiKey(world.db, operator, { workspaceId, id: keyId }),
+    ).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
+
+describe('the key cache', () => {
+  test('asks the database once, and never for what cannot be a key', async () => {
+    const { secret, keyId } = await makeTenant(world);
+    let queries = 0;
+    const counted = Object.assign(Object.create(world.pool) as typeof world.pool, {
+      query: (...args: unknown[]) => {
+        queries += 1;
+        return (world.pool.query as (...all: unknown[]) => unknown)(...args);
+      },
+    });
+    const keys = createKeyCache(counted);
+
+    await Promise.all([keys.find(secret), keys.find(secret)]);
+    expect(await keys.find(secret)).toMatchObject({ id: keyId });
+    expect(queries).toBe(1);
+
+    expect(await keys.find('tented_nonsense')).toBeNull();
+    expect(queries).toBe(1);
+
+    const unknown = newSecret();
+    expect(await keys.find(unknown)).toBeNull();
+    expect(await keys.find(unknown)).toBeNull();
+    expect(queries).toBe(3);
+  });
+
+  test('hears of a deletion by another server', async () => {
+    const { secret, workspaceId, keyId } = await makeTenant(world);
+    const keys = createKeyCache(world.pool);
+    const listener = listenForKeyChanges(world.url, keys);
+
+    expect(await keys.find(secret)).toMatchObject({ deletedAt: null });
+    await deleteApiKey(world.db, operator, { workspaceId, id: keyId });
+
+    await vi.waitFor(async () => {
+      expect(await keys.find(secret)).toMatchObject({ deletedAt: at });
+    });
+    await listener.close();
+  });
+});

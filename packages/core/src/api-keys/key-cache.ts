@@ -1,0 +1,88 @@
+import type { KeyScope, Plan, Pool } from '@tented/db';
+import { LRUCache } from 'lru-cache';
+import { hashSecret, isWellFormedSecret } from './secret.ts';
+
+/** What a server remembers of a key; the hash it was found by is not part of it. */
+export type KeyRecord = {
+  id: string;
+  workspaceId: string;
+  name: string;
+  prefix: string;
+  scope: KeyScope;
+  createdAt: Date;
+  expiresAt: Date | null;
+  deletedAt: Date | null;
+  workspaceName: string;
+  plan: Plan;
+  planNext: Plan | null;
+  planNextFrom: Date | null;
+};
+
+export type KeyCache = {
+  /** Finds the key of a bearer token, deleted and expired ones too; null when there is none. */
+  find(token: string): Promise<KeyRecord | null>;
+  /** The same, straight from the database: for refusals that a stale record must not decide. */
+  reload(token: string): Promise<KeyRecord | null>;
+  /** Forgets a key by its id, or all keys of a workspace by the workspace's. */
+  forget(keyOrWorkspaceId: string): void;
+  clear(): void;
+};
+
+const KEYS_MAX = 100_000;
+
+/**
+ * Keys in memory, so that a request costs no look-up. It only ever saves time: what a record
+ * says is checked again by the commit of the request's usage-log row, so a stale record
+ * cannot let a deleted key through. Unknown tokens are not remembered, and malformed ones
+ * are refused by their checksum.
+ */
+export function createKeyCache(pool: Pool): KeyCache {
+  const records = new LRUCache<string, KeyRecord>({ max: KEYS_MAX });
+  const loading = new Map<string, Promise<KeyRecord | null>>();
+
+  async function load(hashed: string, hash: Buffer): Promise<KeyRecord | null> {
+    const { rows } = await pool.query<KeyRecord>({ ...FIND_KEY, values: [hash] });
+    const record = rows[0] ?? null;
+    if (record) records.set(hashed, record);
+    return record;
+  }
+
+  function loadOnce(hashed: string, hash: Buffer): Promise<KeyRecord | null> {
+    let pending = loading.get(hashed);
+    if (!pending) {
+      pending = load(hashed, hash).finally(() => loading.delete(hashed));
+      loading.set(hashed, pending);
+    }
+    return pending;
+  }
+
+  return {
+    async find(token) {
+      if (!isWellFormedSecret(token)) return null;
+      const hash = hashSecret(token);
+      const hashed = hash.toString('latin1');
+      return records.get(hashed) ?? loadOnce(hashed, hash);
+    },
+    async reload(token) {
+      if (!isWellFormedSecret(token)) return null;
+      const hash = hashSecret(token);
+      return load(hash.toString('latin1'), hash);
+    },
+    forget(id) {
+      for (const [hashed, record] of records.entries()) {
+        if (record.id === id || record.workspaceId === id) records.delete(hashed);
+      }
+    },
+    clear: () => records.clear(),
+  };
+}
+
+const FIND_KEY = {
+  name: 'find-key',
+  text: `
+    SELECT k.id, k.workspace_id AS "workspaceId", k.name, k.prefix, k.scope,
+           k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.deleted_at AS "deletedAt",
+           w.name AS "workspaceName", w.plan, w.plan_next AS "planNext",
+           w.plan_next_from AS "planNextFrom"
+    FROM api_key k JOIN workspace w ON w.id = k.workspace_id WHERE k.hash = $1`,
+};

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { normaliseEmail, normalisePhone } from './identity.ts';
+
+export const EMAIL_CHARS_MAX = 320;
+export const PHONE_CHARS_MAX = 32;
+export const ITEMS_MAX = 25;
+
+/** PostgreSQL cannot store NUL characters, so they are invalid input rather than a crash. */
+function text(charsMax: number) {
+  return z
+    .string()
+    .max(charsMax)
+    .refine((value) => !value.includes('\0'), 'Must not contain NUL characters');
+}
+
+const email = text(EMAIL_CHARS_MAX)
+  .transform(normaliseEmail)
+  .pipe(z.email('Invalid email address'))
+  .describe('Compared after trimming and lower-casing.');
+
+const phone = text(PHONE_CHARS_MAX)
+  .transform((value, ctx) => {
+    const normalised = normalisePhone(value);
+    if (normalised === null) ctx.addIssue({ code: 'custom', message: 'Invalid phone number' });
+    return normalised ?? z.NEVER;
+  })
+  .describe('Kept as E.164; without a country code as digits.');
+
+const clientItemId = text(255).describe("The caller's own id of this item, echoed in its result.");
+
+/** The fields of a contact that can be cleared with null. */
+const nullableFields = {
+  display_name: text(255).nullish(),
+  first_name: text(255).nullish(),
+  last_name: text(255).nullish(),
+  company: text(255).nullish(),
+  job_title: text(255).nullish(),
+  address: text(500).nullish(),
+  address2: text(255).nullish(),
+  city: text(255).nullish(),
+  state: text(255).nullish(),
+  country: text(255).nullish(),
+  zip_code: text(50).nullish(),
+  lead_status: text(100).nullish(),
+  lifecycle_stage: text(100).nullish(),
+  tented_score: z.number().nullish(),
+  marketing_email_subscribed: z.boolean().nullish(),
+  marketing_sms_subscribed: z.boolean().nullish(),
+};
+
+const contactFields = { ...nullableFields, unsubscribed: z.boolean().optional() };
+
+const contactId = z.uuid().describe('The id this API gave the contact.');
+
+/** A contact to create. Null means the same as leaving the field out. */
+export const CreateItem = z
+  .strictObject({
+    client_item_id: clientItemId.nullish(),
+    email: email.nullish(),
+    phone: phone.nullish(),
+    ...contactFields,
+  })
+  .refine((item) => item.email != null || item.phone != null, {
+    message: 'Either email or phone is required',
+    path: [],
+  });
+
+/** Names a contact by `contact_id`, else `email`, else `phone`; the rest is what changes. */
+export const UpdateItem = z
+  .strictObject({
+    client_item_id: clientItemId.nullish(),
+    contact_id: contactId.optional(),
+    email: email.nullish(),
+    phone: phone.nullish(),
+    ...contactFields,
+  })
+  .refine((item) => item.contact_id !== undefined || item.email != null || item.phone != null, {
+    message: 'One of contact_id, email or phone is required',
+    path: [],
+  });
+
+/** Names a contact by `contact_id`, else `email`, else `phone`. */
+export const DeleteItem = z
+  .strictObject({
+    client_item_id: clientItemId.nullish(),
+    contact_id: contactId.optional(),
+    email: email.nullish(),
+    phone: phone.nullish(),
+  })
+  .refine((item) => item.contact_id !== undefined || item.email != null || item.phone != null, {
+    message: 'One of contact_id, email or phone is required',
+    path: [],
+  });
+
+export type CreateItem = z.output<typeof CreateItem>;
+export type UpdateItem = z.output<typeof UpdateItem>;
+export type DeleteItem = z.output<typeof DeleteItem>;

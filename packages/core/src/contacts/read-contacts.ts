@@ -1,0 +1,53 @@
+import { type Db, Prisma } from '@tented/db';
+import { notFound } from '../errors.ts';
+import { decodeCursor, type Page, toPage } from '../paging.ts';
+import { type Contact, CONTACT_FIELDS } from './contact.ts';
+import { normaliseEmail, normalisePhone } from './identity.ts';
+
+export type ContactFilter = {
+  email?: string | undefined;
+  phone?: string | undefined;
+  /** Part of a name, an email, a phone or a company, in any case. */
+  q?: string | undefined;
+  /** Inclusive. */
+  updatedSince?: Date | undefined;
+};
+
+const columns = Prisma.raw(CONTACT_FIELDS.join(', '));
+
+export async function getContact(
+  db: Db,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<Contact> {
+  const [contact] = await db.$queryRaw<Contact[]>`
+    SELECT ${columns} FROM contact WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
+  if (!contact) throw notFound('Contact');
+  return contact;
+}
+
+/** A page of contacts, newest first. */
+export async function listContacts(
+  db: Db,
+  query: { workspaceId: string; filter: ContactFilter; limit: number; cursor?: string | undefined },
+): Promise<Page<Contact>> {
+  const { workspaceId, filter, limit, cursor } = query;
+  const { email, phone, q, updatedSince } = filter;
+  const conditions = [
+    Prisma.sql`workspace_id = ${workspaceId}::uuid`,
+    ...(cursor ? [Prisma.sql`id < ${decodeCursor(cursor)}::uuid`] : []),
+    ...(email === undefined ? [] : [Prisma.sql`email = ${normaliseEmail(email)}`]),
+    // A filter that is no phone number matches nothing, as any other unknown value.
+    ...(phone === undefined ? [] : [Prisma.sql`phone = ${normalisePhone(phone) ?? ''}`]),
+    ...(q === undefined ? [] : [matches(q)]),
+    ...(updatedSince ? [Prisma.sql`updated_at >= ${updatedSince}`] : []),
+  ];
+  const rows = await db.$queryRaw<Contact[]>`
+    SELECT ${columns} FROM contact WHERE ${Prisma.join(conditions, ' AND ')}
+    ORDER BY id DESC LIMIT ${limit + 1}`;
+  return toPage(rows, limit);
+}
+
+function matches(q: string): Prisma.Sql {
+  const pattern = `%${q.trim().replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`;
+  return Prisma.sql`concat_ws(' ', display_name, first_name, last_name, email, phone, company) ILIKE ${pattern}`;
+}

@@ -1,0 +1,248 @@
+import type { SqlTx } from '@tented/db';
+import type { z } from 'zod';
+import type { Issue } from '../errors.ts';
+import { issuesOf } from '../issues.ts';
+import type { Perform, WriteRequest } from '../usage/metered-writes.ts';
+import { type Contact, CONTACT_COLUMNS, CONTACT_FIELDS } from './contact.ts';
+import { ContactBook, type RejectionCode, type Verdict } from './contact-book.ts';
+import { CreateItem, DeleteItem, UpdateItem } from './contact-item.ts';
+
+/** What a caller asks for; items are still as they came, each is judged on its own. */
+export type ContactsInput =
+  | { kind: 'create'; items: unknown[]; onConflict: 'reject' | 'update' }
+  | { kind: 'update'; items: unknown[] }
+  | { kind: 'delete'; items: unknown[] };
+
+export type ItemResult = { index: number; client_item_id?: string } & (
+  | { status: 'accepted'; contact_id: string }
+  | {
+      status: 'rejected';
+      contact_id?: string;
+      error: { code: RejectionCode; message: string; issues?: Issue[] };
+    }
+);
+
+export type ContactsOutput = { accepted: number; rejected: number; results: ItemResult[] };
+
+type ContactsRequest = WriteRequest<ContactsInput>;
+type ParsedItem = { clientItemId: string | undefined } & (
+  | { item: CreateItem | UpdateItem | DeleteItem }
+  | { issues: Issue[] }
+);
+
+/**
+ * Applies the items of many requests, one result for each in its order. Writers of one
+ * workspace take turns (an advisory lock, in the order of ids), so that matching sees
+ * everything that was committed before, and nothing can come between it and the write.
+ */
+export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (tx, requests) => {
+  const parsed = requests.map(({ input }) =>
+    input.items.map((item) => parseItem(input.kind, item)),
+  );
+  const workspaces = [...new Set(requests.map(({ caller }) => caller.workspaceId))].toSorted();
+  const [, contacts] = await Promise.all([
+    tx.query({ ...LOCK_WORKSPACES, values: [workspaces] }),
+    loadCandidates(tx, requests, parsed),
+  ]);
+  const books = new Map(workspaces.map((id) => [id, new ContactBook(contacts.get(id) ?? [])]));
+
+  const outputs = requests.map((request, index) =>
+    applyItems(books.get(request.caller.workspaceId)!, request, parsed[index]!),
+  );
+  await saveBooks(tx, books);
+  return outputs.map((output) => ({ output }));
+};
+
+const SCHEMA_OF = { create: CreateItem, update: UpdateItem, delete: DeleteItem } as const;
+
+function parseItem(kind: ContactsInput['kind'], item: unknown): ParsedItem {
+  const schema: z.ZodType<CreateItem | UpdateItem | DeleteItem> = SCHEMA_OF[kind];
+  const parsed = schema.safeParse(item);
+  const clientItemId = clientItemIdOf(item);
+  if (parsed.success) return { clientItemId, item: parsed.data };
+  return { clientItemId, issues: issuesOf(parsed.error) };
+}
+
+/** The caller's id of an item, also of one that is otherwise invalid. */
+function clientItemIdOf(item: unknown): string | undefined {
+  const id =
+    typeof item === 'object' && item !== null && 'client_item_id' in item
+      ? item.client_item_id
+      : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+function applyItems(
+  book: ContactBook,
+  request: ContactsRequest,
+  items: ParsedItem[],
+): ContactsOutput {
+  const results = items.map((parsed, index): ItemResult => {
+    const named = {
+      index,
+      ...(parsed.clientItemId === undefined ? {} : { client_item_id: parsed.clientItemId }),
+    };
+    if ('issues' in parsed) {
+      const message = parsed.issues[0]?.message ?? 'Invalid item';
+      return {
+        ...named,
+        status: 'rejected',
+        error: { code: 'invalid_item', message, issues: parsed.issues },
+      };
+    }
+    const verdict = applyItem(book, request, parsed.item);
+    if (verdict.status === 'accepted') return { ...named, ...verdict };
+    const { code, message, ...rest } = verdict;
+    return { ...named, ...rest, error: { code, message } };
+  });
+  const accepted = results.filter(({ status }) => status === 'accepted').length;
+  return { accepted, rejected: results.length - accepted, results };
+}
+
+function applyItem(
+  book: ContactBook,
+  { input, caller: { at } }: ContactsRequest,
+  item: CreateItem | UpdateItem | DeleteItem,
+): Verdict {
+  switch (input.kind) {
+    case 'create':
+      return book.create(item, { at, onConflict: input.onConflict });
+    case 'update':
+      return book.update(item, { at });
+    case 'delete':
+      return book.delete(item);
+  }
+}
+
+const LOCK_WORKSPACES = {
+  name: 'lock-contacts',
+  text: `SELECT pg_advisory_xact_lock(hashtextextended('contacts:' || id, 0))
+         FROM (SELECT id FROM unnest($1::text[]) AS id ORDER BY id OFFSET 0) AS ordered`,
+};
+
+/** Every contact that the items name or could collide with, by workspace. */
+async function loadCandidates(
+  tx: SqlTx,
+  requests: readonly ContactsRequest[],
+  parsed: ParsedItem[][],
+): Promise<Map<string, Contact[]>> {
+  const wanted = { id: new Set<string>(), email: new Set<string>(), phone: new Set<string>() };
+  const pairs = { id: pairList(), email: pairList(), phone: pairList() };
+  requests.forEach(({ caller: { workspaceId } }, index) => {
+    for (const entry of parsed[index]!) {
+      if (!('item' in entry)) continue;
+      const { email, phone } = entry.item;
+      const id = 'contact_id' in entry.item ? entry.item.contact_id : undefined;
+      addPair(pairs.id, wanted.id, [workspaceId, id]);
+      addPair(pairs.email, wanted.email, [workspaceId, email]);
+      addPair(pairs.phone, wanted.phone, [workspaceId, phone]);
+    }
+  });
+  const { rows } = await tx.query<Contact & { workspace_id: string }>({
+    ...LOAD_CANDIDATES,
+    values: [pairs.id, pairs.email, pairs.phone].flatMap(({ workspaceIds, values }) => [
+      workspaceIds,
+      values,
+    ]),
+  });
+  const contacts = new Map<string, Contact[]>();
+  for (const { workspace_id, ...contact } of rows) {
+    const known = contacts.get(workspace_id);
+    if (known) known.push(contact);
+    else contacts.set(workspace_id, [contact]);
+  }
+  return contacts;
+}
+
+type PairList = { workspaceIds: string[]; values: string[] };
+
+function pairList(): PairList {
+  return { workspaceIds: [], values: [] };
+}
+
+function addPair(
+  list: PairList,
+  seen: Set<string>,
+  [workspaceId, value]: [string, string | null | undefined],
+): void {
+  if (value == null || seen.has(`${workspaceId}\n${value}`)) return;
+  seen.add(`${workspaceId}\n${value}`);
+  list.workspaceIds.push(workspaceId);
+  list.values.push(value);
+}
+
+const columns = CONTACT_FIELDS.map((field) => `c.${field}`).join(', ');
+
+// The second step finds the contacts without email that share a phone with one of the first:
+// clearing its email would make it collide with them.
+const LOAD_CANDIDATES = {
+  name: 'load-contacts',
+  text: `
+    WITH named AS (
+      SELECT c.workspace_id, c.id, c.phone FROM unnest($1::uuid[], $2::uuid[]) AS n (workspace_id, id)
+        JOIN contact c ON c.workspace_id = n.workspace_id AND c.id = n.id
+      UNION
+      SELECT c.workspace_id, c.id, c.phone FROM unnest($3::uuid[], $4::text[]) AS n (workspace_id, email)
+        JOIN contact c ON c.workspace_id = n.workspace_id AND c.email = n.email
+      UNION
+      SELECT c.workspace_id, c.id, c.phone FROM unnest($5::uuid[], $6::text[]) AS n (workspace_id, phone)
+        JOIN contact c ON c.workspace_id = n.workspace_id AND c.phone = n.phone
+    ), candidates AS (
+      SELECT workspace_id, id FROM named
+      UNION
+      SELECT c.workspace_id, c.id FROM named n
+        JOIN contact c ON c.workspace_id = n.workspace_id AND c.phone = n.phone AND c.email IS NULL
+    )
+    SELECT c.workspace_id, ${columns} FROM candidates k
+    JOIN contact c ON c.workspace_id = k.workspace_id AND c.id = k.id`,
+};
+
+async function saveBooks(tx: SqlTx, books: Map<string, ContactBook>): Promise<void> {
+  const removed = pairList();
+  const saved: { workspace_id: string; contact: Contact }[] = [];
+  for (const [workspaceId, book] of books) {
+    const changes = book.changes();
+    for (const id of changes.removed) {
+      removed.workspaceIds.push(workspaceId);
+      removed.values.push(id);
+    }
+    for (const contact of changes.saved) saved.push({ workspace_id: workspaceId, contact });
+  }
+  const statements: Promise<unknown>[] = [];
+  if (removed.values.length > 0) {
+    statements.push(
+      tx.query({ ...DELETE_CONTACTS, values: [removed.workspaceIds, removed.values] }),
+    );
+  }
+  if (saved.length > 0) {
+    const values = CONTACT_FIELDS.map((field) =>
+      saved.map(({ contact }) => toParameter(contact[field])),
+    );
+    statements.push(
+      tx.query({ ...SAVE_CONTACTS, values: [saved.map((row) => row.workspace_id), ...values] }),
+    );
+  }
+  await Promise.all(statements);
+}
+
+function toParameter(value: Contact[keyof Contact]): string | number | boolean | null {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+// A contact whose email or phone changes is removed and inserted again with the same id, so
+// that two contacts may exchange theirs within one batch without meeting in a unique index.
+const DELETE_CONTACTS = {
+  name: 'delete-contacts',
+  text: `
+    DELETE FROM contact c USING unnest($1::uuid[], $2::uuid[]) AS gone (workspace_id, id)
+    WHERE c.workspace_id = gone.workspace_id AND c.id = gone.id`,
+};
+
+const SAVE_CONTACTS = {
+  name: 'save-contacts',
+  text: `
+    INSERT INTO contact (workspace_id, ${CONTACT_FIELDS.join(', ')})
+    SELECT * FROM unnest($1::uuid[], ${CONTACT_FIELDS.map((field, index) => `$${index + 2}::${CONTACT_COLUMNS[field]}[]`).join(', ')})
+    ON CONFLICT (workspace_id, id) DO UPDATE
+    SET (${CONTACT_FIELDS.join(', ')}) = (${CONTACT_FIELDS.map((field) => `excluded.${field}`).join(', ')})`,
+};

@@ -1,0 +1,39 @@
+export * from './api-keys/api-keys.ts';
+export * from './api-keys/key-cache.ts';
+export * from './api-keys/key-events.ts';
+export * from './api-keys/key-listener.ts';
+export {
+  hashSecret,
+  isWellFormedSecret,
+  maskSecret,
+  newSecret,
+  redactSecrets,
+  type Secret,
+  secretFromSeed,
+} from './api-keys/secret.ts';
+export type { Caller } from './caller.ts';
+export { type Clock, systemClock } from './clock.ts';
+export * from './contacts/contact.ts';
+export { CreateItem, DeleteItem, ITEMS_MAX, UpdateItem } from './contacts/contact-item.ts';
+export * from './contacts/read-contacts.ts';
+export * from './contacts/write-contacts.ts';
+export * from './credits/balance.ts';
+export * from './credits/charge.ts';
+export * from './credits/plans.ts';
+export * from './credits/refund.ts';
+export * from './credits/verify.ts';
+export * from './errors.ts';
+export { firstIdAt, isUuid, newId } from './ids.ts';
+export { issuesOf } from './issues.ts';
+export * from './paging.ts';
+export * from './usage/list-usage.ts';
+export { isConnectionError } from './usage/connection-errors.ts';
+export * from './usage/metered-writes.ts';
+export * from './usage/record-usage.ts';
+export { ensureUsagePartitions } from './usage/partitions.ts';
+export type { UsageRow } from './usage/usage-row.ts';
+export * from './usage/usage-writer.ts';
+export type { Actor } from './workspaces/audit.ts';
+export * from './workspaces/roles.ts';
+export { SLUG_CHARS_MAX, slugFrom } from './workspaces/slug.ts';
+export * from './workspaces/workspaces.ts';

@@ -1,0 +1,26 @@
+import type { Pool } from '@tented/db';
+
+/** Months for which partitions exist ahead of time, this one included. */
+const MONTHS_AHEAD = 3;
+
+/** Makes the partitions of the usage log for the month of `at` and those that follow. */
+export async function ensureUsagePartitions(pool: Pool, at: Date): Promise<void> {
+  await pool.query(
+    `SELECT usage_log_ensure_partition(
+              (date_trunc('month', $1::timestamptz AT TIME ZONE 'UTC') + n * interval '1 month')
+                AT TIME ZONE 'UTC')
+     FROM generate_series(0, $2::integer) AS n`,
+    [at, MONTHS_AHEAD - 1],
+  );
+}
+
+const NO_PARTITION = '23514';
+
+/** True for an insert that failed because its month has no partition yet. */
+export function isMissingPartition(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error as { code?: unknown }).code === NO_PARTITION &&
+    error.message.includes('no partition of relation')
+  );
+}

@@ -1,0 +1,83 @@
+import { redactSecrets } from '../api-keys/secret.ts';
+import type { ErrorDetails } from '../errors.ts';
+
+/** What the log keeps of one answer. Credits given back later are added to the stored row. */
+export type UsageRow = {
+  workspaceId: string;
+  /** The request id: a UUIDv7 of the moment of arrival. */
+  id: string;
+  keyId: string;
+  occurredAt: Date;
+  method: string;
+  path: string;
+  route: string | null;
+  status: number;
+  durationMs: number;
+  creditsCharged: number;
+  errorCode: string | null;
+  error: { message: string; details?: ErrorDetails | undefined } | null;
+};
+
+const PATH_CHARS_MAX = 2_048;
+const ERROR_CHARS_MAX = 8_192;
+
+/** The array parameters of `INSERT_ROWS`, one array for each column. */
+export function toColumns(rows: readonly UsageRow[]): unknown[][] {
+  return [
+    rows.map((row) => row.workspaceId),
+    rows.map((row) => row.id),
+    rows.map((row) => row.keyId),
+    rows.map((row) => row.occurredAt.toISOString()),
+    rows.map((row) => row.method),
+    rows.map((row) => toStoredText(row.path).slice(0, PATH_CHARS_MAX)),
+    rows.map((row) => row.route),
+    rows.map((row) => row.status),
+    rows.map((row) => row.durationMs),
+    rows.map((row) => row.creditsCharged),
+    rows.map((row) => row.errorCode),
+    rows.map((row) => toStoredError(row.error)),
+  ];
+}
+
+/** Column types of `toColumns`, in its order. */
+export const COLUMN_TYPES = [
+  'uuid',
+  'uuid',
+  'uuid',
+  'timestamptz',
+  'text',
+  'text',
+  'text',
+  'smallint',
+  'integer',
+  'integer',
+  'text',
+  'jsonb',
+] as const;
+
+export const COLUMN_NAMES = [
+  'workspace_id',
+  'id',
+  'key_id',
+  'occurred_at',
+  'method',
+  'path',
+  'route',
+  'status',
+  'duration_ms',
+  'credits_charged',
+  'error_code',
+  'error',
+] as const;
+
+// PostgreSQL stores neither NUL characters nor lone surrogates.
+function toStoredText(text: string): string {
+  return redactSecrets(text.replaceAll('\0', '').toWellFormed());
+}
+
+function toStoredError(error: UsageRow['error']): string | null {
+  if (!error) return null;
+  const text = JSON.stringify(error);
+  const kept = text.length > ERROR_CHARS_MAX ? JSON.stringify({ message: error.message }) : text;
+  return redactSecrets(kept.replaceAll('\\u0000', ''));
+}

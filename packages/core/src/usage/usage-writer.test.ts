@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deleteApiKey } from '../api-keys/api-keys.ts';
+import { newSecret } from '../api-keys/secret.ts';
+import { newId } from '../ids.ts';
+import {
+  makeTenant,
+  openTestWorld,
+  type TestTenant,
+  type TestWorld,
+  usageRowOf,
+} from '../testing.ts';
+import { createUsageWriter, type UsageWriter } from './usage-writer.ts';
+
+let world: TestWorld;
+let usage: UsageWriter;
+
+beforeAll(async () => {
+  world = await openTestWorld();
+  usage = createUsageWriter({ pool: world.pool, clock: () => new Date() });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const remove = ({ workspaceId, keyId }: TestTenant) =>
+  deleteApiKey(world.db, { userId: null, at: new Date() }, { workspaceId, id: keyId });
+
+const storedRow = (id: string) => world.db.usageLog.findFirst({ where: { id } });
+
+test('a row is durable when append resolves, and marks the key as used', async () => {
+  const tenant = await makeTenant(world);
+  const row = usageRowOf(tenant.caller(), { path: '/v1/contacts', status: 201, durationMs: 12 });
+
+  expect(await usage.append(row, { needsKey: true })).toEqual({ status: 201 });
+
+  expect(await storedRow(row.id)).toMatchObject({
+    workspaceId: tenant.workspaceId,
+    keyId: tenant.keyId,
+    path: '/v1/contacts',
+    status: 201,
+    durationMs: 12,
+    creditsCharged: 0,
+  });
+  const key = await world.db.apiKey.findFirstOrThrow({ where: { id: tenant.keyId } });
+  expect(key.lastUsedAt).not.toBeNull();
+});
+
+test('rows that wait together share commits', async () => {
+  const tenant = await makeTenant(world);
+  const before = await world.pool.query('SELECT pg_current_xact_id()::text::int AS id');
+
+  const rows = Array.from({ length: 500 }, () => usageRowOf(tenant.caller()));
+  await Promise.all(rows.map((row) => usage.append(row, { needsKey: true })));
+
+  const after = await world.pool.query('SELECT pg_current_xact_id()::text::int AS id');
+  expect(await world.db.usageLog.count({ where: { workspaceId: tenant.workspaceId } })).toBe(500);
+  expect(after.rows[0].id - before.rows[0].id).toBeLessThan(20);
+});
+
+describe('the key is checked by the commit itself', () => {
+  test('a success of a deleted key becomes 401', async () => {
+    const tenant = await makeTenant(world);
+    await remove(tenant);
+    const row = usageRowOf(tenant.caller());
+
+    expect(await usage.append(row, { needsKey: true })).toEqual({ status: 401 });
+    expect(await storedRow(row.id)).toMatchObject({ status: 401, errorCode: 'unauthorized' });
+  });
+
+  test('a key that has expired in the meantime becomes 401', async () => {
+    const tenant = await makeTenant(world);
+    await world.db.apiKey.updateMany({
+      where: { id: tenant.keyId },
+      data: { expiresAt: new Date(0) },
+    });
+
+    expect(await usage.append(usageRowOf(tenant.caller()), { needsKey: true })).toEqual({
+      status: 401,
+    });
+  });
+
+  test('a plan without API access becomes 403', async () => {
+    const tenant = await makeTenant(world);
+    await world.db.workspace.update({ where: { id: tenant.workspaceId }, data: { plan: 'free' } });
+
+    expect(await usage.append(usageRowOf(tenant.caller()), { needsKey: true })).toEqual({
+      status: 403,
+    });
+  });
+
+  test('a refusal that is written under a deleted key keeps its status', async () => {
+    const tenant = await makeTenant(world);
+    await remove(tenant);
+    const row = usageRowOf(tenant.caller(), { status: 401, errorCode: 'unauthorized' });
+
+    expect(await usage.append(row, { needsKey: false })).toEqual({ status: 401 });
+    const key = await world.db.apiKey.findFirstOrThrow({ where: { id: tenant.keyId } });
+    expect(key.lastUsedAt).toBeNull();
+  });
+
+  test('one deleted key in a batch does not touch the others', async () => {
+    const [dead, alive] = [await makeTenant(world), await makeTenant(world)];
+    await remove(dead);
+
+    const statuses = await Promise.all(
+      [dead, alive, dead, alive].map((tenant) =>
+        usage.append(usageRowOf(tenant.caller()), { needsKey: true }),
+      ),
+    );
+
+    expect(statuses.map(({ status }) => status)).toEqual([401, 200, 401, 200]);
+  });
+});
+
+test('the same row again is not a second row, and answers what stands', async () => {
+  const tenant = await makeTenant(world);
+  const row = usageRowOf(tenant.caller(), { status: 200 });
+  await usage.append(row, { needsKey: true });
+
+  expect(await usage.append({ ...row, status: 503 }, { needsKey: false })).toEqual({ status: 200 });
+  expect(await world.db.usageLog.count({ where: { id: row.id } })).toBe(1);
+});
+
+test('a month without a partition gets one', async () => {
+  const tenant = await makeTenant(world);
+  const row = usageRowOf(tenant.caller(new Date('2031-12-31T23:59:59.999Z')));
+
+  expect(await usage.append(row, { needsKey: true })).toEqual({ status: 200 });
+  const { rows } = await world.pool.query(`SELECT to_regclass('usage_log_2031_12') AS partition`);
+  expect(rows[0].partition).toBe('usage_log_2031_12');
+});
+
+test('NUL characters, lone surrogates and keys do not reach the log', async () => {
+  const tenant = await makeTenant(world);
+  const secret = newSecret();
+  const row = usageRowOf(tenant.caller(), {
+    path: `/v1/\0\uD800${secret}`,
+    status: 400,
+    error: { message: `Bad \0 ${secret}` },
+  });
+
+  await usage.append(row, { needsKey: true });
+
+  const stored = await storedRow(row.id);
+  expect(stored?.path).toBe('/v1/\uFFFDtented_[redacted]');
+  expect(JSON.stringify(stored?.error)).toBe('{"message":"Bad  tented_[redacted]"}');
+});
+
+test('a row that PostgreSQL refuses does not take its neighbours with it', async () => {
+  const tenant = await makeTenant(world);
+  const good = usageRowOf(tenant.caller());
+  const bad = usageRowOf(tenant.caller(), { durationMs: 2 ** 40 });
+
+  const [first, second] = await Promise.allSettled([
+    usage.append(bad, { needsKey: true }),
+    usage.append(good, { needsKey: true }),
+  ]);
+
+  expect(first).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } });
+  expect(second).toMatchObject({ status: 'fulfilled', value: { status: 200 } });
+  expect(await storedRow(good.id)).not.toBeNull();
+});
+
+test('a connection that breaks under a flush loses no row and doubles none', async () => {
+  const tenant = await makeTenant(world);
+  const rows = Array.from({ length: 300 }, () => usageRowOf(tenant.caller()));
+  const kill = () =>
+    world.db.$executeRaw`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE '%INSERT INTO usage_log%'
+        AND query NOT LIKE '%pg_terminate%'`;
+
+  const appended = rows.map(async (row, index) => {
+    if (index % 60 === 0) await kill();
+    return usage.append(row, { needsKey: true });
+  });
+
+  for (const { status } of await Promise.all(appended)) expect(status).toBe(200);
+  expect(await world.db.usageLog.count({ where: { workspaceId: tenant.workspaceId } })).toBe(300);
+});
+
+test('without a database an answer is refused, not given unlogged', async () => {
+  const { openDatabase } = await import('@tented/db');
+  const nowhere = openDatabase('postgresql://nobody@127.0.0.1:1/none');
+  const blind = createUsageWriter({ pool: nowhere.pool, clock: () => new Date() });
+  const id = newId();
+  const caller = {
+    workspaceId: id,
+    keyId: id,
+    scope: 'all_access',
+    plan: 'pro',
+    requestId: id,
+    at: new Date(),
+  } as const;
+
+  await expect(blind.append(usageRowOf(caller), { needsKey: true })).rejects.toMatchObject({
+    code: 'unavailable',
+    retryAfterSeconds: 1,
+  });
+  await nowhere.close();
+});

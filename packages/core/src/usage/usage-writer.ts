@@ -1,0 +1,156 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from '@tented/db';
+import type { Clock } from '../clock.ts';
+import { unavailable, UncertainOutcome } from '../errors.ts';
+import { isConflictError, isConnectionError, isRefusedConnection } from './connection-errors.ts';
+import { ensureUsagePartitions, isMissingPartition } from './partitions.ts';
+import { toColumns, type UsageRow } from './usage-row.ts';
+import { APPEND_ROWS, READ_STATUSES } from './usage-sql.ts';
+
+/** What became of an answer: its row stands, and this is the status the row has. */
+export type Appended = { status: number };
+
+export type UsageWriter = {
+  /**
+   * Resolves when the row is durable. The status differs from the row's own when the key was
+   * deleted (401) or lost its plan (403) in the meantime: the caller must answer that
+   * instead. Rejects with `unavailable` when nothing was written, with `UncertainOutcome`
+   * when nobody can tell.
+   */
+  append(row: UsageRow, options: { needsKey: boolean }): Promise<Appended>;
+  /** Waits until everything queued is durable or refused. */
+  close(): Promise<void>;
+};
+
+type Deps = { pool: Pool; clock: Clock };
+
+type Entry = {
+  row: UsageRow;
+  needsKey: boolean;
+  resolve(appended: Appended): void;
+  reject(error: Error): void;
+};
+
+const QUEUED_ROWS_MAX = 20_000;
+const BATCH_ROWS_MAX = 1_000;
+const FLUSHES_MAX = 2;
+const GIVE_UP_MS = 3_000;
+const RETRY_PAUSE_MS = 50;
+
+/**
+ * Groups rows that wait at the same time into one statement and one commit. There is no
+ * timer: an idle server flushes at once, and while flushes are under way the next batch
+ * gathers behind them. The queue is bounded; a full one answers `unavailable`.
+ */
+export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
+  let queue: Entry[] = [];
+  let flushes = 0;
+  let onIdle: (() => void) | undefined;
+
+  function pump(): void {
+    while (queue.length > 0 && flushes < FLUSHES_MAX) {
+      const batch = queue.slice(0, BATCH_ROWS_MAX);
+      queue = queue.slice(BATCH_ROWS_MAX);
+      flushes += 1;
+      void flush({ pool, clock }, batch).finally(() => {
+        flushes -= 1;
+        pump();
+        if (flushes === 0) onIdle?.();
+      });
+    }
+  }
+
+  return {
+    append(row, { needsKey }) {
+      if (queue.length >= QUEUED_ROWS_MAX) return Promise.reject(unavailable());
+      return new Promise((resolve, reject) => {
+        queue.push({ row, needsKey, resolve, reject });
+        pump();
+      });
+    },
+    async close() {
+      if (flushes > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+    },
+  };
+}
+
+/** Never rejects: every entry of the batch is told what became of it. */
+async function flush({ pool, clock }: Deps, batch: Entry[]): Promise<void> {
+  const giveUpAt = performance.now() + GIVE_UP_MS;
+  let isUncertain = false;
+  let failure: unknown;
+  do {
+    try {
+      return await writeBatch({ pool, clock }, batch);
+    } catch (error) {
+      failure = error;
+      if (isMissingPartition(error)) {
+        await makePartitionsFor(pool, batch).catch(() => {});
+      } else if (isConnectionError(error)) {
+        // A refused connection has certainly written nothing; a broken one may have.
+        isUncertain ||= !isRefusedConnection(error);
+      } else if (!isConflictError(error)) {
+        return flushHalves({ pool, clock }, batch, error);
+      }
+    }
+    await setTimeout(RETRY_PAUSE_MS);
+  } while (performance.now() < giveUpAt);
+
+  for (const { reject } of batch) {
+    reject(isUncertain ? new UncertainOutcome() : unavailable(failure));
+  }
+}
+
+/** One row that PostgreSQL refuses must not take the others of its batch with it. */
+async function flushHalves(deps: Deps, batch: Entry[], error: unknown): Promise<void> {
+  if (batch.length === 1) return batch[0]?.reject(unavailable(error));
+  const middle = Math.ceil(batch.length / 2);
+  await flush(deps, batch.slice(0, middle));
+  await flush(deps, batch.slice(middle));
+}
+
+async function writeBatch({ pool, clock }: Deps, batch: Entry[]): Promise<void> {
+  const rows = batch.map(({ row }) => row);
+  const keys = new Map(rows.map(({ keyId, workspaceId }) => [keyId, workspaceId]));
+  const { rows: stored } = await pool.query<{ id: string; plan: string | null }>({
+    ...APPEND_ROWS,
+    values: [
+      [...keys.values()],
+      [...keys.keys()],
+      clock(),
+      ...toColumns(rows),
+      batch.map(({ needsKey }) => needsKey),
+    ],
+  });
+  const planOf = new Map(stored.map(({ id, plan }) => [id, plan]));
+  const missing = batch.filter(({ row }) => !planOf.has(row.id));
+  const earlier = missing.length > 0 ? await readStatuses(pool, missing) : new Map();
+
+  for (const { row, needsKey, resolve, reject } of batch) {
+    const plan = planOf.get(row.id);
+    if (plan !== undefined) {
+      resolve({ status: needsKey ? checkedStatus(row.status, plan) : row.status });
+    } else {
+      const status = earlier.get(row.id);
+      if (status === undefined) reject(new UncertainOutcome());
+      else resolve({ status });
+    }
+  }
+}
+
+function checkedStatus(status: number, plan: string | null): number {
+  if (plan === null) return 401;
+  return plan === 'free' ? 403 : status;
+}
+
+async function readStatuses(pool: Pool, entries: Entry[]): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ id: string; status: number }>({
+    ...READ_STATUSES,
+    values: [entries.map(({ row }) => row.workspaceId), entries.map(({ row }) => row.id)],
+  });
+  return new Map(rows.map(({ id, status }) => [id, status]));
+}
+
+async function makePartitionsFor(pool: Pool, batch: Entry[]): Promise<void> {
+  for (const { row } of batch) await ensureUsagePartitions(pool, row.occurredAt);
+}
