@@ -1,0 +1,95 @@
+import helmet from '@fastify/helmet';
+import { redactSecrets } from '@tented/core';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { Auth } from './auth.ts';
+import authenticate from './plugins/authenticate.ts';
+import failures, { noSuchRoute, sendFailure } from './plugins/failures.ts';
+import health from './plugins/health.ts';
+import session from './plugins/session.ts';
+import settingsTrpcRoutes from './plugins/settings-trpc-routes.ts';
+import usageLog from './plugins/usage-log.ts';
+import webApp from './plugins/web-app.ts';
+import docsPage from './rest/docs-page.ts';
+import { mountRest } from './rest/mount-rest.ts';
+import { requestIds } from './request-id.ts';
+import type { Services } from './services.ts';
+import { answerBrokenRequest, markMalformedUrls } from './transport.ts';
+import { v1Router } from './v1/router.ts';
+
+export type AppOptions = {
+  services: Services;
+  auth: Auth;
+  publicUrl: string;
+  /** The built web app; it may be missing in tests of the API. */
+  webDir: string;
+  trustProxy?: boolean | string;
+  logLevel?: string;
+};
+
+const BODY_BYTES_MAX = 1_048_576;
+/** Identifiers in paths are far shorter; longer ones must reach validation, not a 404. */
+const PARAM_CHARS_MAX = 1_024;
+
+/** The server as a list of plugins, in the order they run. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { services, auth, publicUrl, webDir, trustProxy = false, logLevel = 'warn' } = options;
+  const app = Fastify({
+    logger: { level: logLevel, hooks: { streamWrite: redactSecrets } },
+    trustProxy,
+    genReqId: requestIds(services.clock),
+    requestIdHeader: false,
+    // The usage log is the log of requests; this one is for what went wrong.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_BYTES_MAX,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: PARAM_CHARS_MAX },
+    rewriteUrl: markMalformedUrls,
+    clientErrorHandler: answerBrokenRequest,
+  });
+
+  await app.register(failures);
+  await app.register(helmet, helmetOptions(publicUrl));
+  await app.register(health, services);
+  await app.register(session, { auth });
+  await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
+  await app.register(docsPage, { router: v1Router, publicUrl });
+  await app.register(async (v1) => {
+    v1.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);
+    });
+    await v1.register(authenticate, services);
+    await v1.register(usageLog, services);
+    mountRest(v1, v1Router, services);
+    catchUnknownPaths(v1);
+  });
+  await app.register(webApp, { webDir });
+  return app;
+}
+
+/** Unknown paths of the API are authenticated and logged like any other. */
+function catchUnknownPaths(v1: FastifyInstance): void {
+  v1.all('/v1', (request, reply) => sendFailure(noSuchRoute(request), request, reply));
+  v1.all('/v1/*', (request, reply) => sendFailure(noSuchRoute(request), request, reply));
+}
+
+function helmetOptions(publicUrl: string) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        objectSrc: ["'none'"],
+      },
+    },
+    // Told over HTTPS only: on plain localhost it would lock people out of other ports.
+    strictTransportSecurity: publicUrl.startsWith('https:'),
+  };
+}

@@ -1,0 +1,62 @@
+import {
+  createApiKey,
+  createWorkspace,
+  hashSecret,
+  type Secret,
+  secretFromSeed,
+} from '@tented/core';
+import type { System } from './open-system.ts';
+
+export const DEMO_EMAIL = 'demo@tented.local';
+const DEMO_PASSWORD = 'tented-demo';
+const DEMO_WORKSPACE = 'demo';
+
+export type Demo = {
+  email: string;
+  password: string;
+  workspace: string;
+  /** The demo key; undefined when somebody has deleted it. */
+  secret: Secret | undefined;
+};
+
+/**
+ * The small world that a first start comes with, the same every time: one person, one
+ * workspace on Pro, one key. The key follows from the installation's own secret, so that
+ * it can be shown at every start although only its hash is stored.
+ */
+export async function prepareDemo(system: System): Promise<Demo | undefined> {
+  const { db } = system.services;
+  const secret = secretFromSeed(`demo key:${system.authSecret}`);
+  if ((await db.user.count()) === 0) await seedDemo(system, secret);
+
+  const workspace = await db.workspace.findUnique({ where: { slug: DEMO_WORKSPACE } });
+  if (!workspace || !(await db.user.findUnique({ where: { email: DEMO_EMAIL } }))) return undefined;
+  const key = await db.apiKey.findUnique({
+    where: { hash: new Uint8Array(hashSecret(secret)), deletedAt: null },
+  });
+  return {
+    email: DEMO_EMAIL,
+    password: DEMO_PASSWORD,
+    workspace: DEMO_WORKSPACE,
+    secret: key ? secret : undefined,
+  };
+}
+
+async function seedDemo({ auth, services }: System, secret: Secret): Promise<void> {
+  const { user } = await auth.api.signUpEmail({
+    body: { email: DEMO_EMAIL, password: DEMO_PASSWORD, name: 'Demo Person' },
+  });
+  const actor = { userId: user.id, at: services.clock() };
+  const { id: workspaceId } = await createWorkspace(services.db, actor, {
+    name: 'Demo',
+    slug: DEMO_WORKSPACE,
+    plan: 'pro',
+    ownerId: user.id,
+  });
+  await createApiKey(services.db, actor, {
+    workspaceId,
+    name: 'Demo key',
+    scope: 'all_access',
+    secret,
+  });
+}

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const PORT_MAX = 65_535;
+
+/** A variable that is set but empty counts as not set. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const Variables = z.object({
+  PORT: optional(z.coerce.number().int().min(0).max(PORT_MAX)),
+  HOST: optional(z.string()),
+  DATA_DIR: optional(z.string()),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  AUTH_SECRET: optional(z.string().min(32)),
+  TRUST_PROXY: optional(z.string()),
+  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+  NODE_ENV: optional(z.string()),
+});
+
+export type Env = {
+  port: number;
+  /** Where to listen. Loopback, unless it runs in production or HOST says otherwise. */
+  host: string;
+  /** Absolute. Holds the embedded database and the secrets made on first start. */
+  dataDir: string;
+  /** Undefined = the embedded database below `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Undefined = `http://localhost:<port>`. */
+  publicUrl: string | undefined;
+  authSecret: string | undefined;
+  /** Fastify's `trustProxy`: true, false, or the addresses of the proxies. */
+  trustProxy: boolean | string;
+  logLevel: string;
+  isProduction: boolean;
+};
+
+/** Thrown with one line for each variable that is wrong. */
+export class EnvError extends Error {}
+
+/** The only place that reads the environment; `docs/environment` is the table in the README. */
+export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
+  const parsed = Variables.safeParse(variables);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      ({ path: [name], message }) => `  ${String(name)}: ${message}`,
+    );
+    throw new EnvError(`The environment is not valid:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  const isProduction = env.NODE_ENV === 'production';
+  return {
+    port: env.PORT ?? 3000,
+    host: env.HOST ?? (isProduction ? '0.0.0.0' : 'localhost'),
+    dataDir: path.resolve(REPOSITORY_DIR, env.DATA_DIR ?? '.data'),
+    databaseUrl: env.DATABASE_URL,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+    authSecret: env.AUTH_SECRET,
+    trustProxy: readTrustProxy(env.TRUST_PROXY),
+    logLevel: env.LOG_LEVEL ?? 'warn',
+    isProduction,
+  };
+}
+
+// Relative paths start at the checkout, so that every command finds the same data from
+// wherever it is called.
+const REPOSITORY_DIR = path.resolve(import.meta.dirname, '../../..');
+
+function readTrustProxy(value: string | undefined): boolean | string {
+  if (value === undefined || value === 'false' || value === '0') return false;
+  return value === 'true' || value === '1' ? true : value;
+}

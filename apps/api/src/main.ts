@@ -1,0 +1,71 @@
+import { EnvError, readEnv } from './env.ts';
+import { banner } from './banner.ts';
+import { prepareDemo } from './demo.ts';
+import { startServer } from './server.ts';
+
+const HARD_STOP_MS = 15_000;
+const PARENT_CHECK_MS = 1_000;
+
+/** Runs the server until a signal, or the end of the command that started it. */
+export async function main(): Promise<void> {
+  const startedAt = performance.now();
+  const env = readEnv();
+  const server = await startServer(env, (message) => process.stderr.write(`${message}\n`));
+  const demo = env.isProduction ? undefined : await prepareDemo(server.system);
+  process.stdout.write(
+    banner({
+      url: server.url,
+      publicUrl: env.publicUrl,
+      demo,
+      readyMs: performance.now() - startedAt,
+    }),
+  );
+
+  let isStopping = false;
+  const stop = (reason: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    process.stderr.write(`\n${reason}: stopping …\n`);
+    setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', () => stop('Interrupted'));
+  process.on('SIGTERM', () => stop('Terminated'));
+  stopWithParent(stop);
+}
+
+/**
+ * A package manager that is killed does not always pass the signal on. When the process that
+ * started us is gone we would run on unseen, with the port and the database taken.
+ */
+function stopWithParent(stop: (reason: string) => void): void {
+  const parent = process.ppid;
+  if (parent <= 1) return;
+  setInterval(() => {
+    if (process.ppid !== parent) stop('The starting command has ended');
+  }, PARENT_CHECK_MS).unref();
+}
+
+/** One clear line for what the operator can mend; the whole error for what is a defect. */
+export function explainStartFailure(error: unknown): string {
+  if (error instanceof EnvError) return error.message;
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port ?? ''} is taken by another program. Stop it, or set PORT to another one.`;
+  }
+  if (code === 'EACCES') return `No permission: ${message}. Choose another PORT or DATA_DIR.`;
+  return error instanceof Error ? (error.stack ?? message) : String(error);
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${explainStartFailure(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,96 @@
+import {
+  AppError,
+  type Caller,
+  hasApiAccess,
+  type KeyCache,
+  type KeyRecord,
+  planAt,
+  planRequired,
+  unauthorized,
+} from '@tented/core';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { arrivedAt } from '../request-id.ts';
+import { isMalformedUrl } from '../transport.ts';
+import { noSuchRoute } from './failures.ts';
+
+const BEARER = /^bearer +(\S+) *$/i;
+
+/**
+ * Bearer key → `request.caller`, and everything that is refused before the body is read, in
+ * the order of docs/api.md ("Order of refusals"). Sets `request.apiKey` as soon as the key is
+ * known, also when it is then refused: such a request leaves a row in the usage log.
+ */
+export default fp<{ keys: KeyCache }>(async (app, { keys }) => {
+  app.decorateRequest('apiKey', null);
+  app.decorateRequest('caller', null);
+
+  app.addHook('onRequest', async (request, reply) => {
+    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const record = token === undefined ? null : await keys.find(token);
+    if (token === undefined || !record) throw unauthorized();
+
+    const at = arrivedAt(request.id);
+    request.apiKey = record;
+    if (record.deletedAt || (record.expiresAt && record.expiresAt <= at)) throw unauthorized();
+    request.caller = callerOf(await withApiAccess(record, { keys, token, at }), request.id, at);
+
+    const { operation, allow } = request.routeOptions.config;
+    if (isMalformedUrl(request)) {
+      throw new AppError('invalid_request', 'The path has a malformed percent-encoding.');
+    }
+    if (allow) {
+      reply.header('allow', allow);
+      throw new AppError(
+        'method_not_allowed',
+        `${request.method} is not allowed here. Allowed: ${allow}.`,
+      );
+    }
+    if (!operation) throw new AppError('not_found', noSuchRoute(request).message);
+    if (operation.access === 'write' && record.scope === 'read_only') {
+      throw new AppError('insufficient_scope', 'This key is read-only; this operation writes.');
+    }
+  });
+});
+
+/** A cached Free may be out of date: it refuses only after the database has said so too. */
+async function withApiAccess(
+  record: KeyRecord,
+  { keys, token, at }: { keys: KeyCache; token: string; at: Date },
+): Promise<KeyRecord> {
+  if (hasApiAccess(planAt(record, at))) return record;
+  const current = await keys.reload(token);
+  if (!current || !hasApiAccess(planAt(current, at))) throw planRequired();
+  return current;
+}
+
+function callerOf(record: KeyRecord, requestId: string, at: Date): Caller {
+  const { workspaceId, id, scope } = record;
+  return { workspaceId, keyId: id, scope, plan: planAt(record, at), requestId, at };
+}
+
+/** The caller of a request that has passed authentication. */
+export function getCaller(request: FastifyRequest): Caller {
+  if (!request.caller) throw new Error('The route is not behind authentication.');
+  return request.caller;
+}
+
+export type Operation = {
+  /** The documented path, for example `/v1/contacts/{contactId}`. */
+  route: string;
+  access: 'read' | 'write';
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The key of the request as soon as it is known, whether or not it still opens anything. */
+    apiKey: KeyRecord | null;
+    caller: Caller | null;
+  }
+  interface FastifyContextConfig {
+    /** Set on documented routes. */
+    operation?: Operation;
+    /** Set on routes that answer 405: the methods that would have been right. */
+    allow?: string;
+  }
+}

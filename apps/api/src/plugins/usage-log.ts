@@ -1,0 +1,87 @@
+import {
+  correctUsageStatus,
+  planRequired,
+  unauthorized,
+  unavailable,
+  UncertainOutcome,
+  type UsageRow,
+} from '@tented/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { type Failure, toFailure } from '../errors.ts';
+import type { Services } from '../services.ts';
+import { arrivedAt } from '../request-id.ts';
+import { applyFailure, pathOf } from './failures.ts';
+
+/**
+ * Holds every answer to a known key until its row is durable. An answer whose key has just
+ * been deleted becomes a 401; an answer that cannot be written down is not given.
+ */
+export default fp<Pick<Services, 'usage' | 'pool'>>(async (app, { usage, pool }) => {
+  app.decorateRequest('recordedStatus', null);
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!request.apiKey || request.recordedStatus === reply.statusCode) return payload;
+    try {
+      if (request.recordedStatus !== null) {
+        await correctUsageStatus(pool, rowOf(request, reply));
+        return payload;
+      }
+      const { status } = await usage.append(rowOf(request, reply), {
+        needsKey: request.caller !== null,
+      });
+      return status === reply.statusCode ? payload : insteadOf(status, request, reply);
+    } catch (error) {
+      if (error instanceof UncertainOutcome) {
+        // Whether the row stands is unknown, so no status can be promised: hang up.
+        request.log.error({ err: error }, 'the outcome of a request is unknown');
+        request.raw.destroy();
+        return payload;
+      }
+      request.log.error({ err: error }, 'the usage log cannot be written');
+      return JSON.stringify(applyFailure(toFailure(unavailable(error)), request, reply));
+    }
+  });
+});
+
+/** The row has another status than the answer was to have: the row decides. */
+function insteadOf(status: number, request: FastifyRequest, reply: FastifyReply): string {
+  const failure = FAILURE_OF[status] ?? toFailure(unavailable());
+  return JSON.stringify(applyFailure(failure, request, reply));
+}
+
+const FAILURE_OF: Record<number, Failure> = {
+  401: toFailure(unauthorized()),
+  403: toFailure(planRequired()),
+};
+
+/** The request's row, measured now. */
+export function rowOf(
+  request: FastifyRequest,
+  { statusCode, elapsedTime }: Pick<FastifyReply, 'statusCode' | 'elapsedTime'>,
+  creditsCharged = 0,
+): UsageRow {
+  if (!request.apiKey) throw new Error('A request without a key has no row.');
+  const { failure } = request;
+  return {
+    workspaceId: request.apiKey.workspaceId,
+    id: request.id,
+    keyId: request.apiKey.id,
+    occurredAt: arrivedAt(request.id),
+    method: request.method,
+    path: pathOf(request),
+    route: request.routeOptions.config.operation?.route ?? null,
+    status: statusCode,
+    durationMs: Math.round(elapsedTime),
+    creditsCharged,
+    errorCode: failure?.code ?? null,
+    error: failure && { message: failure.message, details: failure.details },
+  };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The status that the request's row has already, when a write committed it. */
+    recordedStatus: number | null;
+  }
+}

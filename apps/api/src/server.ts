@@ -1,0 +1,56 @@
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from './app.ts';
+import type { Env } from './env.ts';
+import { openSystem, type System } from './open-system.ts';
+import { keepPartitions } from './partition-keeper.ts';
+
+export type RunningServer = {
+  app: FastifyInstance;
+  system: System;
+  /** Where it listens, with the port that was really taken. */
+  url: string;
+  /** Stops accepting, answers what is open, writes down what is queued, stops the database. */
+  close(): Promise<void>;
+};
+
+function listeningPort(app: FastifyInstance): number {
+  const address = app.addresses()[0];
+  if (typeof address !== 'object') throw new Error('The server does not listen on a port.');
+  return address.port;
+}
+
+const WEB_DIR = path.resolve(import.meta.dirname, '../../web/dist');
+
+export async function startServer(
+  env: Env,
+  onProgress: (message: string) => void = () => {},
+): Promise<RunningServer> {
+  const system = await openSystem(env, { onProgress });
+  try {
+    const { services, auth, publicUrl } = system;
+    const app = await buildApp({
+      services,
+      auth,
+      publicUrl,
+      webDir: WEB_DIR,
+      trustProxy: env.trustProxy,
+      logLevel: env.logLevel,
+    });
+    const partitions = keepPartitions(services.pool, services.clock);
+    await app.listen({ port: env.port, host: env.host });
+    return {
+      app,
+      system,
+      url: `http://localhost:${listeningPort(app)}`,
+      async close() {
+        partitions.close();
+        await app.close();
+        await system.close();
+      },
+    };
+  } catch (error) {
+    await system.close();
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import { apiKeysRouter } from './api-keys.ts';
+import { creditsRouter } from './credits.ts';
+import { sessionRouter } from './session.ts';
+import { settingsRouter } from './settings-trpc.ts';
+import { usageRouter } from './usage.ts';
+import { workspacesRouter } from './workspaces.ts';
+
+/** What the web app and internal TypeScript code call, one router for each part of it. */
+export const appRouter = settingsRouter({
+  session: sessionRouter,
+  workspaces: workspacesRouter,
+  apiKeys: apiKeysRouter,
+  credits: creditsRouter,
+  usage: usageRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,80 @@
+import {
+  type Actor,
+  AppError,
+  assertMay,
+  getMembership,
+  type Membership,
+  type Permission,
+  SLUG_CHARS_MAX,
+} from '@tented/core';
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import type { SignedInUser } from '../plugins/session.ts';
+import { STATUS, toFailure } from '../errors.ts';
+import type { Services } from '../services.ts';
+
+export type SettingsContext = {
+  services: Services;
+  requestId: string;
+  /** When the request arrived. */
+  at: Date;
+  /** True unless a browser says that another site sent the request. */
+  isSameOrigin: boolean;
+  findUser(): Promise<SignedInUser | null>;
+};
+
+const trpc = initTRPC.context<SettingsContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const { code, message, details } = toFailure(error);
+    return {
+      ...shape,
+      message,
+      data: {
+        httpStatus: STATUS[code],
+        code,
+        requestId: ctx?.requestId ?? null,
+        issues: details?.issues ?? [],
+        path: shape.data.path,
+      },
+    };
+  },
+});
+
+export const settingsRouter = trpc.router;
+
+/** A mutation counts only when it comes from the app's own pages. */
+const sameOriginOnly = trpc.middleware(({ ctx, type, next }) => {
+  if (type === 'mutation' && !ctx.isSameOrigin) {
+    throw new AppError('forbidden', 'Changes are accepted from the app itself only.');
+  }
+  return next();
+});
+
+export const publicSettingsProcedure = trpc.procedure.use(sameOriginOnly);
+
+export const userProcedure = publicSettingsProcedure.use(async ({ ctx, next }) => {
+  const user = await ctx.findUser();
+  if (!user) throw new AppError('unauthorized', 'Sign in first.');
+  const actor: Actor = { userId: user.id, at: ctx.at };
+  return next({ ctx: { user, actor } });
+});
+
+const inWorkspace = z.object({
+  workspace: z
+    .string()
+    .min(1)
+    .max(SLUG_CHARS_MAX + 16),
+});
+
+/** A procedure of one workspace, for members whose role has the permission it names. */
+export function memberProcedure(permission: Permission) {
+  return userProcedure.input(inWorkspace).use(async ({ ctx, input, next }) => {
+    const workspace: Membership = await getMembership(ctx.services.db, {
+      userId: ctx.user.id,
+      slug: input.workspace,
+      at: ctx.at,
+    });
+    assertMay(workspace.role, permission);
+    return next({ ctx: { workspace } });
+  });
+}
