@@ -57,6 +57,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     v1.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);
     });
+    v1.removeContentTypeParser('text/plain');
     await v1.register(authenticate, services);
     await v1.register(usageLog, services);
     mountRest(v1, v1Router, services);

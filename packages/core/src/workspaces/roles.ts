@@ -22,7 +22,7 @@ const PERMISSIONS = {
 } as const satisfies Record<Role, readonly Permission[]>;
 
 export function may(role: Role, permission: Permission): boolean {
-  return (PERMISSIONS[role]).includes(permission);
+  return PERMISSIONS[role].includes(permission);
 }
 
 /** Throws `forbidden` and says who may. */

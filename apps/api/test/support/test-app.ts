@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Clock,
+  createApiKey,
+  createWorkspace,
+  ensureUsagePartitions,
+  type Secret,
+  systemClock,
+} from '@tented/core';
+import { type Database, type KeyScope, openDatabase, type Plan, type Role } from '@tented/db';
+import { createTestDb } from '@tented/db/test-db';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { buildApp } from '../../src/app.ts';
+import { createAuth } from '../../src/auth.ts';
+import { createServices, type Services } from '../../src/services.ts';
+
+const PUBLIC_URL = 'http://localhost:3000';
+export const PASSWORD = 'correct horse battery';
+
+export type TestApp = AsyncDisposable & {
+  app: FastifyInstance;
+  database: Database;
+  services: Services;
+  /** A person with a session, their workspace and a key. */
+  signUp(options?: { plan?: Plan; scope?: KeyScope }): Promise<TestMember>;
+  /** Another person, as a member of that workspace. */
+  join(member: TestMember, role: Role): Promise<TestMember>;
+};
+
+export type TestMember = {
+  userId: string;
+  email: string;
+  cookie: string;
+  workspaceId: string;
+  slug: string;
+  keyId: string;
+  secret: Secret;
+  /** A request with the key. */
+  call(request: InjectOptions & { url: string }): Promise<LightMyRequestResponse>;
+};
+
+type Options = {
+  clock?: Clock;
+  /** The database of another app: a second server on it. */
+  url?: string;
+};
+
+export async function openTestApp({ clock = systemClock, url }: Options = {}): Promise<TestApp> {
+  const testDb = url === undefined ? await createTestDb() : undefined;
+  const database = openDatabase(url ?? testDb?.url ?? '');
+  await ensureUsagePartitions(database.pool, clock());
+  const services = createServices(database, clock);
+  const auth = createAuth({
+    db: database.db,
+    secret: 'a secret of at least 32 characters for tests',
+    publicUrl: PUBLIC_URL,
+    isRateLimited: false,
+  });
+  const app = await buildApp({
+    services,
+    auth,
+    publicUrl: PUBLIC_URL,
+    webDir: '/nonexistent',
+    logLevel: 'silent',
+  });
+
+  return {
+    app,
+    database,
+    services,
+    signUp: (options) => signUp({ app, services }, options),
+    join: (member, role) => join({ app, services }, member, role),
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await services.close();
+      await database.close();
+      await testDb?.close();
+    },
+  };
+}
+
+type Parts = Pick<TestApp, 'app' | 'services'>;
+
+async function signUp(
+  { app, services }: Parts,
+  { plan = 'pro', scope = 'all_access' }: { plan?: Plan; scope?: KeyScope } = {},
+): Promise<TestMember> {
+  const person = await register(app);
+  const actor = { userId: person.userId, at: services.clock() };
+  const { id: workspaceId, slug } = await createWorkspace(services.db, actor, {
+    name: `Workspace ${randomUUID().slice(0, 8)}`,
+    plan: 'pro',
+    ownerId: person.userId,
+  });
+  const { apiKey, secret } = await createApiKey(services.db, actor, {
+    workspaceId,
+    name: 'Key',
+    scope,
+  });
+  await services.db.workspace.update({ where: { id: workspaceId }, data: { plan } });
+  return {
+    ...person,
+    workspaceId,
+    slug,
+    keyId: apiKey.id,
+    secret,
+    call: (request) =>
+      app.inject({
+        ...request,
+        headers: { authorization: `Bearer ${secret}`, ...request.headers },
+      }),
+  };
+}
+
+async function join({ app, services }: Parts, member: TestMember, role: Role): Promise<TestMember> {
+  const person = await register(app);
+  await services.db.member.create({
+    data: { workspaceId: member.workspaceId, userId: person.userId, role },
+  });
+  return { ...member, ...person };
+}
+
+async function register(app: FastifyInstance) {
+  const email = `${randomUUID()}@example.com`;
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-up/email',
+    headers: { origin: PUBLIC_URL },
+    payload: { email, password: PASSWORD, name: 'Ada' },
+  });
+  if (response.statusCode !== 200) throw new Error(response.body);
+  const cookie = response.cookies
+    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+    .join('; ');
+  return { userId: response.json<{ user: { id: string } }>().user.id, email, cookie };
+}
+
+/** A call of the settings router, as the web app sends it. */
+export async function callSettings(
+  { app }: Pick<TestApp, 'app'>,
+  request: {
+    cookie?: string;
+    path: string;
+    type: 'query' | 'mutation';
+    input: unknown;
+    origin?: string;
+  },
+): Promise<{ status: number; data: any; error: any }> {
+  const { cookie, path, type, input, origin = PUBLIC_URL } = request;
+  const headers = { origin, ...(cookie ? { cookie } : {}) };
+  const response =
+    type === 'query'
+      ? await app.inject({
+          method: 'GET',
+          url: `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`,
+          headers,
+        })
+      : await app.inject({
+          method: 'POST',
+          url: `/trpc/${path}`,
+          headers,
+          payload: input as object,
+        });
+  const body = response.json();
+  return { status: response.statusCode, data: body.result?.data, error: body.error };
+}
