@@ -14,6 +14,8 @@ export type System = {
   auth: Auth;
   authSecret: string;
   publicUrl: string;
+  /** Migrations that opening it has applied. */
+  applied: string[];
   close(): Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export async function openSystem(env: Env, options: Options = {}): Promise<Syste
       auth,
       authSecret,
       publicUrl,
+      applied,
       async close() {
         await services.close();
         await database.close();

@@ -92,7 +92,7 @@ test('the committed openapi.json is current (pnpm openapi writes it)', async () 
 
 test('GET /docs 200: a page that loads from this host alone', async () => {
   const redirect = await world.app.inject({ url: '/docs' });
-  const page = await world.app.inject({ url: String(redirect.headers.location ?? '/docs/') });
+  const page = await world.app.inject({ url: redirect.headers.location ?? '/docs/' });
 
   expect(page.statusCode).toBe(200);
   expect(page.headers['content-security-policy']).toContain("connect-src 'self'");

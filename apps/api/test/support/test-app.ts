@@ -6,6 +6,7 @@ import {
   ensureUsagePartitions,
   type Secret,
   systemClock,
+  verifyCredits,
 } from '@tented/core';
 import { type Database, type KeyScope, openDatabase, type Plan, type Role } from '@tented/db';
 import { createTestDb } from '@tented/db/test-db';
@@ -73,8 +74,11 @@ export async function openTestApp({ clock = systemClock, url }: Options = {}): P
     async [Symbol.asyncDispose]() {
       await app.close();
       await services.close();
+      // Whatever a test file has done, the books have to agree afterwards.
+      const { differences } = await verifyCredits(database.pool);
       await database.close();
       await testDb?.close();
+      if (differences.length > 0) throw new Error(`Books differ: ${JSON.stringify(differences)}`);
     },
   };
 }

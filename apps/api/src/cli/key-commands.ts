@@ -1,0 +1,101 @@
+import {
+  type ApiKeyRow,
+  createApiKey,
+  deleteApiKey,
+  findApiKey,
+  getWorkspaceBySlug,
+  listApiKeys,
+} from '@tented/core';
+import { KeyScope } from '@tented/db';
+import type { Command } from 'commander';
+import { oneOf, toExpiry } from './options.ts';
+import { toTable } from './output.ts';
+import type { Run } from './run.ts';
+
+const SCOPES = Object.values(KeyScope);
+
+export function addKeyCommands(program: Command, run: Run): void {
+  const key = program.command('key').description('API keys of a workspace');
+
+  key
+    .command('create')
+    .description('create a key; prints it, this once')
+    .requiredOption('--workspace <slug>')
+    .requiredOption('--name <name>')
+    .option('--scope <scope>', SCOPES.join(' | '), oneOf(SCOPES), KeyScope.all_access)
+    .option('--expires <moment>', 'an ISO-8601 moment, or days such as 30d', (value) =>
+      toExpiry(value),
+    )
+    .action((options: { workspace: string; name: string; scope: KeyScope; expires?: Date }) =>
+      run(async ({ services, actor, output }) => {
+        const { id: workspaceId } = await getWorkspaceBySlug(services.db, options.workspace);
+        const { name, scope, expires: expiresAt } = options;
+        const input = { workspaceId, name, scope, expiresAt };
+        const { apiKey, secret } = await createApiKey(services.db, actor, input);
+        output.print(secret, { ...toJson(apiKey), key: secret });
+      }),
+    );
+
+  key
+    .command('list')
+    .description('list the keys, newest first')
+    .requiredOption('--workspace <slug>')
+    .action((options: { workspace: string }) =>
+      run(async ({ services, actor, output }) => {
+        const { id: workspaceId } = await getWorkspaceBySlug(services.db, options.workspace);
+        const keys = await listApiKeys(services.db, { workspaceId, at: actor.at });
+        output.print(
+          toTable(
+            ['ID', 'NAME', 'KEY', 'SCOPE', 'STATUS', 'LAST USED', 'CREATED'],
+            keys.map(toCells),
+          ),
+          keys.map(toJson),
+        );
+      }),
+    );
+
+  key
+    .command('delete')
+    .description('delete a key for good; returns when no server accepts it any more')
+    .requiredOption('--workspace <slug>')
+    .requiredOption('--key <id or prefix>')
+    .action((options: { workspace: string; key: string }) =>
+      run(async ({ services, actor, output }) => {
+        const { id: workspaceId } = await getWorkspaceBySlug(services.db, options.workspace);
+        const found = await findApiKey(services.db, {
+          workspaceId,
+          idOrPrefix: options.key,
+          at: actor.at,
+        });
+        await deleteApiKey(services.db, actor, { workspaceId, id: found.id });
+        output.print(`Deleted "${found.name}" (${found.prefix}).`, { id: found.id });
+      }),
+    );
+}
+
+function toJson(key: ApiKeyRow) {
+  const { id, name, prefix, scope, status, createdAt, expiresAt, lastUsedAt } = key;
+  return {
+    id,
+    name,
+    prefix,
+    scope,
+    status,
+    created_at: createdAt,
+    expires_at: expiresAt,
+    last_used_at: lastUsedAt,
+  };
+}
+
+function toCells(key: ApiKeyRow): string[] {
+  const lastUsed = key.lastUsedAt?.toISOString() ?? 'never';
+  return [
+    key.id,
+    key.name,
+    key.prefix,
+    key.scope,
+    key.status,
+    lastUsed,
+    key.createdAt.toISOString(),
+  ];
+}

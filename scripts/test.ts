@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from './run.ts';
+
+// Everything that has to hold before a change lands, in the order of what is quickest to
+// know. All of it runs, also after a failure; the last line adds it up.
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+const reportsDir = await mkdtemp(path.join(tmpdir(), 'tented-test-'));
+const vitestReport = path.join(reportsDir, 'vitest.json');
+const browserReport = path.join(reportsDir, 'browser.json');
+
+const steps: [string, () => Promise<Counts>][] = [
+  ['format', () => check('oxfmt', ['--check', '.'])],
+  ['lint', () => check('oxlint', ['--type-aware'])],
+  ['build', () => check('turbo', ['run', 'build', ...TURBO])],
+  ['types', () => check('turbo', ['run', 'typecheck', ...TURBO])],
+  ['schema and migrations agree', () => check('node', ['packages/db/scripts/diff.ts', '--check'])],
+  ['unit and integration tests', runVitest],
+  ['browser tests', runBrowserTests],
+];
+const TURBO = ['--ui=stream', '--output-logs=errors-only', '--log-prefix=none'];
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
+for (const [name, step] of steps) {
+  console.log(`\n── ${name}`);
+  const startedAt = performance.now();
+  const counts = await step();
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  // A test that does not run proves nothing.
+  if (counts.failed + counts.skipped > 0) failures.push(name);
+  console.log(`── ${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+}
+await rm(reportsDir, { recursive: true, force: true });
+
+if (failures.length > 0) console.log(`\nNot green: ${failures.join('; ')}`);
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+/** A check counts as one: it holds or it does not. */
+async function check(command: string, args: string[]): Promise<Counts> {
+  const code = await run(command, args);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function runVitest(): Promise<Counts> {
+  const code = await run('vitest', [
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${vitestReport}`,
+  ]);
+  const report = await readReport<{
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+  }>(vitestReport);
+  return atLeastOneFailure(code, {
+    passed: report?.numPassedTests ?? 0,
+    failed: report?.numFailedTests ?? 0,
+    skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+  });
+}
+
+async function runBrowserTests(): Promise<Counts> {
+  const code = await run(
+    'playwright',
+    ['test', '--config=apps/web/playwright.config.ts', '--reporter=list,json'],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
+  );
+  const report = await readReport<{
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  }>(browserReport);
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
+  return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky, skipped });
+}
+
+/** A runner that fails, or finds no test at all, is a failure even where no test says so. */
+function atLeastOneFailure(code: number, counts: Counts): Counts {
+  const isBroken = code !== 0 || counts.passed === 0;
+  return isBroken && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+async function readReport<Report>(file: string): Promise<Report | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Report;
+  } catch {
+    return undefined;
+  }
+}
