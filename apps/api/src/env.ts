@@ -39,7 +39,7 @@ export type Env = {
 /** Thrown with one line for each variable that is wrong. */
 export class EnvError extends Error {}
 
-/** The only place that reads the environment; `docs/environment` is the table in the README. */
+/** The only place that reads the environment; the README has the table for people. */
 export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   const parsed = Variables.safeParse(variables);
   if (!parsed.success) {

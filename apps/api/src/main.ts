@@ -2,9 +2,9 @@ import { EnvError, readEnv } from './env.ts';
 import { banner } from './banner.ts';
 import { prepareDemo } from './demo.ts';
 import { startServer } from './server.ts';
+import { watchStartingCommand } from './starting-command.ts';
 
 const HARD_STOP_MS = 15_000;
-const PARENT_CHECK_MS = 1_000;
 
 /** Runs the server until a signal, or the end of the command that started it. */
 export async function main(): Promise<void> {
@@ -37,19 +37,7 @@ export async function main(): Promise<void> {
   };
   process.on('SIGINT', () => stop('Interrupted'));
   process.on('SIGTERM', () => stop('Terminated'));
-  stopWithParent(stop);
-}
-
-/**
- * A package manager that is killed does not always pass the signal on. When the process that
- * started us is gone we would run on unseen, with the port and the database taken.
- */
-function stopWithParent(stop: (reason: string) => void): void {
-  const parent = process.ppid;
-  if (parent <= 1) return;
-  setInterval(() => {
-    if (process.ppid !== parent) stop('The starting command has ended');
-  }, PARENT_CHECK_MS).unref();
+  watchStartingCommand(() => stop('The starting command has ended'));
 }
 
 /** One clear line for what the operator can mend; the whole error for what is a defect. */

@@ -20,6 +20,18 @@ function listeningPort(app: FastifyInstance): number {
   return address.port;
 }
 
+const IDLE_CHECK_MS = 100;
+
+/**
+ * Answers what is open and then closes. A connection whose last answer leaves during that time
+ * becomes idle after Fastify has looked for idle ones, and would keep the server waiting.
+ */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
+  await app.close();
+  clearInterval(timer);
+}
+
 const WEB_DIR = path.resolve(import.meta.dirname, '../../web/dist');
 
 export async function startServer(
@@ -45,7 +57,7 @@ export async function startServer(
       url: `http://localhost:${listeningPort(app)}`,
       async close() {
         partitions.close();
-        await app.close();
+        await closeApp(app);
         await system.close();
       },
     };

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readEnv } from './env.ts';
+
+test('without any variable everything has a default', () => {
+  expect(readEnv({})).toMatchObject({
+    port: 3000,
+    host: 'localhost',
+    databaseUrl: undefined,
+    publicUrl: undefined,
+    trustProxy: false,
+    logLevel: 'warn',
+    isProduction: false,
+  });
+  expect(path.isAbsolute(readEnv({}).dataDir)).toBe(true);
+});
+
+test('an empty variable counts as not set', () => {
+  expect(readEnv({ PORT: '', DATABASE_URL: '', PUBLIC_URL: '' })).toMatchObject({
+    port: 3000,
+    databaseUrl: undefined,
+  });
+});
+
+test('production listens on every address', () => {
+  expect(readEnv({ NODE_ENV: 'production' })).toMatchObject({
+    host: '0.0.0.0',
+    isProduction: true,
+  });
+});
+
+test('what is wrong is named, all of it', () => {
+  const read = () => readEnv({ PORT: 'abc', DATABASE_URL: 'mysql://x', AUTH_SECRET: 'short' });
+
+  expect(read).toThrow(/PORT: [^]*DATABASE_URL: [^]*AUTH_SECRET: /);
+});
+
+test.each([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['10.0.0.1,10.0.0.2', '10.0.0.1,10.0.0.2'],
+])('TRUST_PROXY=%s', (value, expected) => {
+  expect(readEnv({ TRUST_PROXY: value }).trustProxy).toBe(expected);
+});
