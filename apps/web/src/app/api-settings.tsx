@@ -1,0 +1,36 @@
+import { Text, Title } from '@mantine/core';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
+import classes from './api-settings.module.css';
+
+/** Settings › API: the heading and the two tabs, which are addresses of their own. */
+export function ApiSettings() {
+  const params = useParams({ from: '/w/$workspace' });
+
+  return (
+    <div className={classes.page}>
+      <Title order={1}>API</Title>
+      <Text c="dimmed" mt={4}>
+        Keys for your programs, the credits they spend, and every request they make.
+      </Text>
+      <nav className={classes.tabs} aria-label="API settings">
+        <Link
+          to="/w/$workspace/settings/api"
+          params={params}
+          activeOptions={{ exact: true, includeSearch: false }}
+          className={classes.tab}
+        >
+          Credit and Key
+        </Link>
+        <Link
+          to="/w/$workspace/settings/api/usage"
+          params={params}
+          activeOptions={{ includeSearch: false }}
+          className={classes.tab}
+        >
+          Usage
+        </Link>
+      </nav>
+      <Outlet />
+    </div>
+  );
+}

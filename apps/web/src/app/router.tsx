@@ -1,0 +1,173 @@
+// oxlint-disable typescript/only-throw-error -- The router's redirects are thrown, and are no errors.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router';
+import { safeRedirect } from '../features/session/safe-redirect.ts';
+import { parseUsageSearch, usageQuestion } from '../features/usage/usage-search.ts';
+import { lastWorkspace, rememberWorkspace } from '../lib/last-workspace.ts';
+import { parseSearchParams, stringifySearchParams } from '../lib/search-params.ts';
+import { queryClient, trpc } from '../lib/trpc.ts';
+import { CrashPage } from './crash-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+
+const rootRoute = createRootRoute();
+
+function readSession() {
+  return queryClient.ensureQueryData(trpc.session.get.queryOptions());
+}
+
+async function requireSession(href: string) {
+  const session = await readSession();
+  if (!session.user) throw redirect({ to: '/sign-in', search: { redirect: href } });
+  return session;
+}
+
+async function refuseSignedIn() {
+  const { user } = await readSession();
+  if (user) throw redirect({ to: '/' });
+}
+
+function parseSignInSearch(search: Record<string, unknown>): { redirect?: string } {
+  const path = safeRedirect(search.redirect);
+  return path ? { redirect: path } : {};
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: parseSignInSearch,
+  beforeLoad: refuseSignedIn,
+  component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const signUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-up',
+  validateSearch: parseSignInSearch,
+  beforeLoad: refuseSignedIn,
+  component: lazyRouteComponent(() => import('../features/session/sign-up-page.tsx'), 'SignUpPage'),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async () => {
+    const { workspaces } = await requireSession('/');
+    const last = workspaces.find(({ slug }) => slug === lastWorkspace()) ?? workspaces[0];
+    if (!last) throw redirect({ to: '/new-workspace' });
+    throw redirect({ to: '/w/$workspace/settings/api', params: { workspace: last.slug } });
+  },
+});
+
+const newWorkspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-workspace',
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: lazyRouteComponent(
+    () => import('../features/workspaces/new-workspace-page.tsx'),
+    'NewWorkspacePage',
+  ),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/w/$workspace',
+  beforeLoad: async ({ location, params }) => {
+    const { workspaces } = await requireSession(location.href);
+    if (!workspaces.some(({ slug }) => slug === params.workspace)) throw notFound();
+  },
+  onEnter: ({ params }) => rememberWorkspace(params.workspace),
+  // Nothing on the page, not even rows kept while the next ones load, survives a change of workspace.
+  remountDeps: ({ params }) => params.workspace,
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+});
+
+const workspaceHomeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$workspace/settings/api', params });
+  },
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/settings',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/w/$workspace/settings/api', params });
+  },
+});
+
+const apiRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/settings/api',
+  component: lazyRouteComponent(() => import('./api-settings.tsx'), 'ApiSettings'),
+});
+
+const creditAndKeyRoute = createRoute({
+  getParentRoute: () => apiRoute,
+  path: '/',
+  loader: ({ params: { workspace } }) => {
+    void queryClient.prefetchQuery(trpc.credits.balance.queryOptions({ workspace }));
+    void queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions({ workspace }));
+  },
+  component: lazyRouteComponent(
+    () => import('../features/api-keys/api-keys-page.tsx'),
+    'ApiKeysPage',
+  ),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => apiRoute,
+  path: '/usage',
+  validateSearch: parseUsageSearch,
+  loaderDeps: ({ search }) => search,
+  // "Last 24 hours" becomes an instant here, once per visit, and not again with every rendering.
+  loader: ({ params: { workspace }, deps }) => {
+    const question = usageQuestion(workspace, deps, new Date());
+    void queryClient.prefetchQuery(trpc.usage.list.queryOptions(question));
+    void queryClient.prefetchQuery(
+      trpc.apiKeys.list.queryOptions({ workspace, includeDeleted: true }),
+    );
+    return { question };
+  },
+  component: lazyRouteComponent(() => import('../features/usage/usage-page.tsx'), 'UsagePage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  signUpRoute,
+  newWorkspaceRoute,
+  workspaceRoute.addChildren([
+    workspaceHomeRoute,
+    settingsHomeRoute,
+    apiRoute.addChildren([creditAndKeyRoute, usageRoute]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  parseSearch: parseSearchParams,
+  stringifySearch: stringifySearchParams,
+  defaultPreload: 'intent',
+  defaultErrorComponent: CrashPage,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+
+  interface HistoryState {
+    /** Cursors of the pages between this page of the log and its newest one. */
+    newerCursors?: string[];
+  }
+}

@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router';
+import type { Workspace } from '../features/session/use-session.ts';
+import { IconArrowUpRight, IconBook, IconKey } from '../ui/icons.ts';
+import { Logo } from '../ui/logo.tsx';
+import classes from './sidebar.module.css';
+import { type User, UserMenu } from './user-menu.tsx';
+import { WorkspaceSwitcher } from './workspace-switcher.tsx';
+
+export type SidebarProps = { user: User; workspace: Workspace; onNavigate?: () => void };
+
+export function Sidebar({ user, workspace, onNavigate }: SidebarProps) {
+  return (
+    <div className={classes.sidebar}>
+      <Link to="/" className={classes.home} aria-label="Tented API, start" onClick={onNavigate}>
+        <Logo />
+      </Link>
+      <WorkspaceSwitcher current={workspace} onNavigate={onNavigate} />
+      <nav className={classes.nav} aria-label="Main">
+        <p className={classes.label}>Settings</p>
+        <Link
+          to="/w/$workspace/settings/api"
+          params={{ workspace: workspace.slug }}
+          className={classes.link}
+          onClick={onNavigate}
+        >
+          <IconKey size={17} stroke={1.75} aria-hidden />
+          API
+        </Link>
+        <p className={classes.label}>Developers</p>
+        <a className={classes.link} href="/docs" target="_blank" rel="noopener">
+          <IconBook size={17} stroke={1.75} aria-hidden />
+          API docs
+          <IconArrowUpRight className={classes.away} size={14} stroke={1.75} aria-hidden />
+        </a>
+      </nav>
+      <UserMenu user={user} />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useSession, type Workspace } from '../features/session/use-session.ts';
+import { initialOf } from '../lib/initial-of.ts';
+import { IconPlus, IconSelector } from '../ui/icons.ts';
+import classes from './sidebar.module.css';
+
+const PLANS = { free: 'Free plan', pro: 'Pro plan', max: 'Max plan' } as const;
+
+type WorkspaceSwitcherProps = { current: Workspace; onNavigate?: (() => void) | undefined };
+
+export function WorkspaceSwitcher({ current, onNavigate }: WorkspaceSwitcherProps) {
+  const { workspaces } = useSession();
+  const navigate = useNavigate();
+
+  function open(workspace: string) {
+    onNavigate?.();
+    void navigate({ to: '/w/$workspace/settings/api', params: { workspace } });
+  }
+
+  return (
+    <Menu width="target" position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton className={classes.boxed} aria-label={`Workspace: ${current.name}`}>
+          <span className={classes.initial} aria-hidden>
+            {initialOf(current.name)}
+          </span>
+          <span className={classes.words}>
+            <span className={classes.first}>{current.name}</span>
+            <span className={classes.second}>{PLANS[current.plan]}</span>
+          </span>
+          <IconSelector className={classes.quiet} size={16} stroke={1.75} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup value={current.slug} onChange={open}>
+          {workspaces.map(({ slug, name }) => (
+            <Menu.RadioItem key={slug} value={slug} closeMenuOnClick>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
+          onClick={() => {
+            onNavigate?.();
+            void navigate({ to: '/new-workspace' });
+          }}
+        >
+          New workspace
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

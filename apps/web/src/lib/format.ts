@@ -1,0 +1,59 @@
+/** A fixed locale: an English page with dates such as 03/04 would leave the reader guessing. */
+const LOCALE = 'en-GB';
+
+const NUMBER = new Intl.NumberFormat(LOCALE);
+
+export function formatNumber(value: number): string {
+  return NUMBER.format(value);
+}
+
+export function formatCredits(credits: number): string {
+  return `${formatNumber(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
+}
+
+/** `timeZone` is the viewer's own unless given. */
+export function formatDate(iso: string, timeZone?: string): string {
+  return dateFormat({ ...DATE, timeZone }).format(new Date(iso));
+}
+
+export function formatDateTime(iso: string, timeZone?: string): string {
+  return dateFormat({ ...DATE, hour: '2-digit', minute: '2-digit', timeZone }).format(
+    new Date(iso),
+  );
+}
+
+export function formatSecond(iso: string, timeZone?: string): string {
+  return dateFormat({ ...DATE, ...TIME, timeZone }).format(new Date(iso));
+}
+
+/** To the millisecond and with the zone's name: what a hover reveals. */
+export function formatExact(iso: string, timeZone?: string): string {
+  return dateFormat({
+    ...DATE,
+    ...TIME,
+    fractionalSecondDigits: 3,
+    timeZoneName: 'short',
+    timeZone,
+  }).format(new Date(iso));
+}
+
+type DateOptions = { [Option in keyof Intl.DateTimeFormatOptions]: unknown };
+
+const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs a hundred times more than using it, and a page of the log uses one for every row. */
+function dateFormat(options: DateOptions): Intl.DateTimeFormat {
+  const id = JSON.stringify(options);
+  const known = formats.get(id);
+  if (known) return known;
+
+  const format = new Intl.DateTimeFormat(LOCALE, {
+    hourCycle: 'h23',
+    ...options,
+  } as Intl.DateTimeFormatOptions);
+  formats.set(id, format);
+  return format;
+}
