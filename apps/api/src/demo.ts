@@ -5,6 +5,7 @@ import {
   type Secret,
   secretFromSeed,
 } from '@tented/core';
+import { tellStory } from './demo-story.ts';
 import type { System } from './open-system.ts';
 
 export const DEMO_EMAIL = 'demo@tented.local';
@@ -20,8 +21,9 @@ export type Demo = {
 };
 
 /**
- * The small world that a first start comes with, the same every time: one person, one
- * workspace on Pro, one key. The key follows from the installation's own secret, so that
+ * The small world that a first start comes with, the same every time: a person with an empty
+ * workspace on Pro and a key to try things with, and a second workspace in which a month is
+ * under way (demo-story.ts). The key follows from the installation's own secret, so that
  * it can be shown at every start although only its hash is stored.
  */
 export async function prepareDemo(system: System): Promise<Demo | undefined> {
@@ -42,7 +44,8 @@ export async function prepareDemo(system: System): Promise<Demo | undefined> {
   };
 }
 
-async function seedDemo({ auth, services }: System, secret: Secret): Promise<void> {
+async function seedDemo(system: System, secret: Secret): Promise<void> {
+  const { auth, services } = system;
   const { user } = await auth.api.signUpEmail({
     body: { email: DEMO_EMAIL, password: DEMO_PASSWORD, name: 'Demo Person' },
   });
@@ -59,4 +62,5 @@ async function seedDemo({ auth, services }: System, secret: Secret): Promise<voi
     scope: 'all_access',
     secret,
   });
+  await tellStory(system, user.id, DEMO_PASSWORD);
 }

@@ -35,6 +35,7 @@ export default fp<{ router: AnyTRPCRouter; publicUrl: string }>(
           theme: 'default',
           withDefaultFonts: false,
           hideClientButton: true,
+          showDeveloperTools: 'never',
           telemetry: false,
           persistAuth: false,
           authentication: { preferredSecurityScheme: 'bearer' },

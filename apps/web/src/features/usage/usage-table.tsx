@@ -12,13 +12,13 @@ type UsageRow = Outputs['usage']['list']['rows'][number];
 const SKELETON_ROWS = 12;
 
 const COLUMNS: Column[] = [
-  { name: 'Time', width: '11.75rem' },
-  { name: 'Method', width: '5.25rem' },
+  { name: 'Time', width: '11.25rem' },
+  { name: 'Method', width: '4.75rem' },
   { name: 'Path' },
-  { name: 'Status', width: '11.5rem' },
-  { name: 'Response time', width: '7rem', align: 'end' },
-  { name: 'Credits', width: '6rem', align: 'end' },
-  { name: 'Key', width: '10.75rem' },
+  { name: 'Status', width: '10.25rem' },
+  { name: 'Response time', width: '6.75rem', align: 'end' },
+  { name: 'Credits', width: '4.75rem', align: 'end' },
+  { name: 'Key', width: '8.75rem' },
 ];
 
 /** `isStale` rows are those of the last question, shown until the next answer is there. */

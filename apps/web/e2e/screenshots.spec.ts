@@ -1,0 +1,79 @@
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { signIn } from './support/person.ts';
+import { expect, test } from './support/server.ts';
+
+// Pictures of every page in light, dark and on a phone. They go beside the other results of a
+// test run, or into docs/screenshots with `pnpm screenshots`.
+
+const SHOTS_DIR =
+  process.env['SCREENSHOTS_DIR'] ??
+  path.resolve(import.meta.dirname, '../test-results/screenshots');
+const STORY = '/w/harbour-events/settings/api';
+
+const LOOKS = [
+  { look: 'light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { look: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { look: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+] as const;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(SHOTS_DIR, `${name}.png`), animations: 'disabled' });
+}
+
+/** A page that scrolls sideways has something on it that does not fit. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+for (const { look, colorScheme, viewport } of LOOKS) {
+  test.describe(look, () => {
+    test.use({ colorScheme, viewport });
+
+    test('every page fits and shows what it should', async ({ page }) => {
+      await page.goto('/sign-in');
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+      await shoot(page, `sign-in-${look}`);
+      await expectNoSidewaysScroll(page);
+
+      await signIn(page);
+      await page.goto(STORY);
+      await expect(page.getByText('CRM sync')).toBeVisible();
+      await expect(page.getByRole('progressbar', { name: 'Credits used' })).toBeVisible();
+      await shoot(page, `keys-${look}`);
+      await expectNoSidewaysScroll(page);
+
+      await page.getByRole('button', { name: 'Delete CRM sync' }).click();
+      await expect(page.getByRole('button', { name: 'Delete key' })).toBeVisible();
+      await shoot(page, `delete-key-${look}`);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+
+      await page.goto(`${STORY}/usage?range=7d`);
+      await expect(page.getByText('/v1/lists').first()).toBeVisible();
+      await shoot(page, `usage-${look}`);
+      await expectNoSidewaysScroll(page);
+    });
+
+    test('the secret, shown once', async ({ page }) => {
+      await signIn(page);
+      await page.getByRole('button', { name: 'Create API key' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Create API key' });
+      await dialog.getByRole('textbox', { name: 'Name' }).fill(`Picture ${look}`);
+      await shoot(page, `create-key-${look}`);
+      await dialog.getByRole('button', { name: 'Create key', exact: true }).click();
+      await expect(page.getByRole('textbox', { name: 'API key' })).toBeVisible();
+      await shoot(page, `secret-${look}`);
+      await expectNoSidewaysScroll(page);
+    });
+  });
+}
+
+test('the reference', async ({ page }) => {
+  await page.goto('/docs');
+  await expect(page.getByText('Create contacts').first()).toBeVisible({ timeout: 20_000 });
+  await shoot(page, 'docs-light');
+});
