@@ -11,7 +11,7 @@ const code = await run('turbo', [
   'run',
   'build',
   '--ui=stream',
-  isBuilt ? '--output-logs=errors-only' : '--output-logs=new-only',
+  '--output-logs=errors-only',
   '--log-prefix=none',
 ]);
 if (code !== 0) process.exit(code);
