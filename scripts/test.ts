@@ -14,8 +14,9 @@ const browserReport = path.join(reportsDir, 'browser.json');
 
 const steps: [string, () => Promise<Counts>][] = [
   ['format', () => check('oxfmt', ['--check', '.'])],
-  ['lint', () => check('oxlint', ['--type-aware'])],
+  // Builds Prisma's client first: lint and types read it.
   ['build', () => check('turbo', ['run', 'build', ...TURBO])],
+  ['lint', () => check('oxlint', ['--type-aware'])],
   ['types', () => check('turbo', ['run', 'typecheck', ...TURBO])],
   ['schema and migrations agree', () => check('node', ['packages/db/scripts/diff.ts', '--check'])],
   ['unit and integration tests', runVitest],

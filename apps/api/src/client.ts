@@ -4,11 +4,11 @@ import type { AppRouter } from './settings/router.ts';
 export type { AppRouter } from './settings/router.ts';
 
 /**
- * A typed client of the settings router for internal TypeScript code. `headers` carries the
- * session: `{ cookie }` of a signed-in member.
+ * A typed client of the settings router, for the web app and other internal TypeScript code.
+ * Outside a browser `headers` carries the session: `{ cookie }` of a signed-in member.
  */
 export function createInternalClient(options: {
-  /** Where the server is, for example `http://localhost:3000`. */
+  /** Where the server is, for example `http://localhost:3000`; empty = where the page is from. */
   url: string;
   headers?: Record<string, string>;
 }): TRPCClient<AppRouter> {

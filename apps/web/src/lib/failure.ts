@@ -1,4 +1,4 @@
-import type { AppRouter } from '@tented/api/router';
+import type { AppRouter } from '@tented/api/client';
 import { TRPCClientError } from '@trpc/client';
 
 export type Failure = {
