@@ -26,6 +26,7 @@ export * from './errors.ts';
 export { firstIdAt, isUuid, newId } from './ids.ts';
 export { issuesOf } from './issues.ts';
 export * from './paging.ts';
+export { Name, NAME_CHARS_MAX, text, toName } from './text.ts';
 export * from './usage/list-usage.ts';
 export { isConnectionError } from './usage/connection-errors.ts';
 export * from './usage/metered-writes.ts';

@@ -1,5 +1,4 @@
 import { AppError } from './errors.ts';
-import { isUuid } from './ids.ts';
 
 export type Page<Row> = { rows: Row[]; nextCursor: string | null };
 
@@ -12,13 +11,14 @@ export function encodeCursor(lastId: string): string {
 }
 
 const ID_BYTES = 16;
+const UUID_V7 = /^.{8}-.{4}-7.{3}-[89ab]/;
 
 /** Throws `invalid_request` for anything `encodeCursor` did not make. */
 export function decodeCursor(cursor: string): string {
   const bytes = Buffer.from(cursor, 'base64url');
   const hex = bytes.toString('hex');
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  if (bytes.length !== ID_BYTES || !isUuid(id) || encodeCursor(id) !== cursor) {
+  if (bytes.length !== ID_BYTES || !UUID_V7.test(id) || encodeCursor(id) !== cursor) {
     throw new AppError('invalid_request', 'Invalid query parameters', {
       details: {
         issues: [{ path: 'cursor', message: 'Not a cursor that this endpoint returned' }],

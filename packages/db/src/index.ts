@@ -42,6 +42,16 @@ const PRISMA_CONNECTIONS = 8;
 const METERING_CONNECTIONS = 8;
 /** A server that hangs inside a transaction must not keep a key's deletion waiting. */
 const STATEMENT_TIMEOUT_MS = 5_000;
+/** For a database that has vanished without closing its connections. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
+
+const TIMEOUTS = {
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+  query_timeout: ANSWER_TIMEOUT_MS,
+  keepAlive: true,
+};
 
 /** Opens nothing yet: connections are made when they are first needed. */
 export function openDatabase(url: string): Database {
@@ -50,7 +60,7 @@ export function openDatabase(url: string): Database {
       {
         connectionString: url,
         max: PRISMA_CONNECTIONS,
-        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        ...TIMEOUTS,
       },
       // A connection that breaks while idle is replaced by the pool at its next use.
       { onPoolError: () => {} },
@@ -60,10 +70,8 @@ export function openDatabase(url: string): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: METERING_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     pipeline: true,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    ...TIMEOUTS,
   });
   // A connection that breaks also fails the query it was serving: that one is handled.
   pool.on('error', () => {});
@@ -84,9 +92,31 @@ export function openListener(url: string): pg.Client {
   return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
 }
 
+/** No connection came about: certainly nothing has been done. */
+export class ConnectFailed extends Error {
+  override readonly name = 'ConnectFailed';
+}
+
 /** The connection broke while COMMIT was under way: it may or may not have taken place. */
 export class LostCommit extends Error {
   override readonly name = 'LostCommit';
+}
+
+/** One statement that commits by itself. Rejects with `ConnectFailed` when nothing was sent. */
+export async function queryOnce<Row extends pg.QueryResultRow>(
+  pool: Pool,
+  statement: pg.QueryConfig,
+): Promise<Row[]> {
+  const client = await connect(pool);
+  let broken: Error | undefined;
+  try {
+    return (await client.query<Row>(statement)).rows;
+  } catch (error) {
+    if (!isServerError(error)) broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /**
@@ -94,7 +124,7 @@ export class LostCommit extends Error {
  * so a transaction costs no round trip of its own at its start. A rejected `work` rolls back.
  */
 export async function inTransaction<T>(pool: Pool, work: (tx: SqlTx) => Promise<T>): Promise<T> {
-  const tx = await pool.connect();
+  const tx = await connect(pool);
   let broken: Error | undefined;
   try {
     const [begun, done] = await Promise.allSettled([tx.query('BEGIN'), work(tx)]);
@@ -111,14 +141,23 @@ export async function inTransaction<T>(pool: Pool, work: (tx: SqlTx) => Promise<
   }
 }
 
+function connect(pool: Pool): Promise<SqlTx> {
+  return pool.connect().catch((error: Error) => {
+    throw new ConnectFailed(error.message, { cause: error });
+  });
+}
+
 async function commit(tx: SqlTx): Promise<void> {
-  const committed = await tx.query('COMMIT').catch((error: Error & { code?: string }) => {
-    // A server-side error (a deferred constraint) rolled back for certain; the rest is a lost line.
-    const isFromServer = error.code !== undefined && /^[0-9A-Z]{5}$/.test(error.code);
-    throw isFromServer && !error.code?.startsWith('57P')
-      ? error
-      : new LostCommit('', { cause: error });
+  const committed = await tx.query('COMMIT').catch((error: Error) => {
+    // Refused by the server (a deferred constraint): rolled back for certain. The rest is a
+    // lost line, or a server that was going down as it answered.
+    throw isServerError(error) ? error : new LostCommit(error.message, { cause: error });
   });
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, not with an error.
   if (committed.command !== 'COMMIT') throw new Error('The transaction had already failed.');
+}
+
+/** True for a statement that the server refused and after which the connection lives on. */
+function isServerError(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
 }

@@ -1,8 +1,14 @@
-import { inTransaction } from '@tented/db';
+import { inTransaction, type SqlTx } from '@tented/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeTenant, openTestWorld, type TestWorld, usageRowOf } from '../testing.ts';
+import {
+  makeTenant,
+  openTestWorld,
+  type TestTenant,
+  type TestWorld,
+  usageRowOf,
+} from '../testing.ts';
 import { createUsageWriter } from '../usage/usage-writer.ts';
-import { LOCK_LIVE_KEYS } from '../usage/usage-sql.ts';
+import { type LiveKey, lockLiveKeys } from '../usage/lock-live-keys.ts';
 import { createApiKey, deleteApiKey, findApiKey, listApiKeys, renameApiKey } from './api-keys.ts';
 import { createKeyCache } from './key-cache.ts';
 import { listenForKeyChanges } from './key-listener.ts';
@@ -113,10 +119,11 @@ describe('findApiKey', () => {
 });
 
 describe('deleteApiKey', () => {
-  const lockKey = (tenant: { workspaceId: string; keyId: string }) => ({
-    ...LOCK_LIVE_KEYS,
-    values: [[tenant.workspaceId], [tenant.keyId], new Date()],
-  });
+  const lockKeys = (tx: SqlTx, ...tenants: TestTenant[]) =>
+    lockLiveKeys(tx, {
+      keys: tenants.map(({ workspaceId, keyId }) => ({ workspaceId, id: keyId })),
+      now: new Date(),
+    });
 
   test('waits for a commit that had locked the key, and nobody can lock it meanwhile', async () => {
     const tenant = await makeTenant(world);
@@ -125,7 +132,7 @@ describe('deleteApiKey', () => {
     let deletion: Promise<unknown> | undefined;
 
     await inTransaction(world.pool, async (tx) => {
-      expect((await tx.query(lockKey(tenant))).rows).toHaveLength(1);
+      expect(await lockKeys(tx, tenant)).toHaveLength(1);
       deletion = deleteApiKey(world.db, operator, { workspaceId, id: keyId }).then(() =>
         events.push('deleted'),
       );
@@ -136,13 +143,35 @@ describe('deleteApiKey', () => {
         expect(key.deletedAt).not.toBeNull();
       });
       // … and from then on no other commit can lock the key.
-      const late = await inTransaction(world.pool, (other) => other.query(lockKey(tenant)));
-      expect(late.rows).toHaveLength(0);
+      const late = await inTransaction(world.pool, (other) => lockKeys(other, tenant));
+      expect(late).toEqual([]);
       events.push('committing');
     });
     await deletion;
 
     expect(events).toEqual(['committing', 'deleted']);
+  });
+
+  test('a lock that waited for another key does not take one that was deleted meanwhile', async () => {
+    // Keys are locked in the order of their ids: the first holds up the batch, the second is deleted.
+    const first = await makeTenant(world, { at: new Date('2026-01-01T00:00:00Z') });
+    const second = await makeTenant(world, { at: new Date('2026-02-01T00:00:00Z') });
+    let batch: Promise<LiveKey[]> | undefined;
+
+    await inTransaction(world.pool, async (blocker) => {
+      await blocker.query('SELECT FROM api_key WHERE id = $1 FOR UPDATE', [first.keyId]);
+      batch = inTransaction(world.pool, (tx) => lockKeys(tx, first, second));
+      await vi.waitFor(async () => {
+        const waiting = await world.db.$queryRaw<unknown[]>`
+          SELECT pid FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        expect(waiting).toHaveLength(1);
+      });
+
+      await deleteApiKey(world.db, operator, { workspaceId: second.workspaceId, id: second.keyId });
+    });
+
+    expect(await batch).toMatchObject([{ id: first.keyId }]);
   });
 
   test('is not starved by a key that is locked without a pause', async () => {
@@ -152,7 +181,7 @@ describe('deleteApiKey', () => {
     const busy = Array.from({ length: 4 }, async () => {
       while (!isDeleted) {
         await inTransaction(world.pool, async (tx) => {
-          await tx.query(lockKey(tenant));
+          await lockKeys(tx, tenant);
           await tx.query('SELECT pg_sleep(0.005)');
         });
         commits += 1;

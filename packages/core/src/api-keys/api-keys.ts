@@ -2,6 +2,7 @@ import { type Db, type KeyScope, transact, type Tx } from '@tented/db';
 import { hasApiAccess, planAt } from '../credits/plans.ts';
 import { AppError, notFound, planRequired } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { toName } from '../text.ts';
 import { type Actor, audit } from '../workspaces/audit.ts';
 import { notifyKeyChanged } from './key-events.ts';
 import { hashSecret, maskSecret, newSecret, type Secret } from './secret.ts';
@@ -22,7 +23,7 @@ export type ApiKeyRow = {
   deletedAt: Date | null;
 };
 
-export const KEY_NAME_CHARS_MAX = 80;
+const LIFE_YEARS_MAX = 100;
 
 type KeyOf = { workspaceId: string; id: string };
 
@@ -41,12 +42,9 @@ export async function createApiKey(
     secret?: Secret;
   },
 ): Promise<{ apiKey: ApiKeyRow; secret: Secret }> {
-  const { workspaceId, name, scope, expiresAt = null, secret = newSecret() } = input;
-  if (expiresAt && expiresAt <= actor.at) {
-    throw new AppError('invalid_request', 'A key cannot expire before it is made.', {
-      details: { issues: [{ path: 'expiresAt', message: 'Must lie in the future' }] },
-    });
-  }
+  const { workspaceId, scope, expiresAt = null, secret = newSecret() } = input;
+  const name = toName(input.name);
+  if (expiresAt) assertExpiry(expiresAt, actor.at);
   return transact(db, async (tx) => {
     await assertApiAccess(tx, workspaceId, actor.at);
     const id = newId(actor.at);
@@ -73,6 +71,16 @@ export async function createApiKey(
   });
 }
 
+function assertExpiry(expiresAt: Date, at: Date): void {
+  const latest = new Date(at);
+  latest.setUTCFullYear(at.getUTCFullYear() + LIFE_YEARS_MAX);
+  if (expiresAt > at && expiresAt <= latest) return;
+  const message = `Must lie in the future, at most ${LIFE_YEARS_MAX} years from now`;
+  throw new AppError('invalid_request', `The expiry is not valid: ${message}.`, {
+    details: { issues: [{ path: 'expiresAt', message }] },
+  });
+}
+
 /** All keys of a workspace, newest first; deleted ones only when asked for. */
 export async function listApiKeys(
   db: Db,
@@ -93,8 +101,9 @@ export async function listApiKeys(
 export async function renameApiKey(
   db: Db,
   actor: Actor,
-  { workspaceId, id, name }: KeyOf & { name: string },
+  { workspaceId, id, name: asked }: KeyOf & { name: string },
 ): Promise<ApiKeyRow> {
+  const name = toName(asked);
   return transact(db, async (tx) => {
     const before = await getApiKey(tx, { workspaceId, id }, actor.at);
     if (before.status === 'deleted') throw notFound('API key');
@@ -127,17 +136,20 @@ export async function deleteApiKey(
   actor: Actor,
   { workspaceId, id }: KeyOf,
 ): Promise<{ id: string }> {
-  await transact(db, async (tx) => {
+  const isMarked = await transact(db, async (tx) => {
     const { count } = await tx.apiKey.updateMany({
       where: { workspaceId, id, deletedAt: null },
       data: { deletedAt: actor.at },
     });
-    if (count === 0) throw notFound('API key');
+    if (count === 0) return false;
     await audit(tx, actor, { workspaceId, action: 'api_key.delete', targetId: id, data: {} });
     await notifyKeyChanged(tx, id);
+    return true;
   });
+  // Also for a key that was marked already: the call that marked it may have been cut short.
   await db.$queryRaw`
     SELECT id FROM api_key WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  if (!isMarked) throw notFound('API key');
   return { id };
 }
 

@@ -113,6 +113,21 @@ describe('update', () => {
     expect(only(book.changes().saved)).toMatchObject({ phone: '+4930999' });
   });
 
+  test('named by phone, an email beside it changes nothing', () => {
+    book.delete({ contact_id: BOB });
+
+    expect(book.update({ phone: '+4930111', email: null, company: 'A' }, { at })).toMatchObject({
+      contact_id: ADA,
+    });
+    expect(only(book.changes().saved)).toMatchObject({ email: 'ada@example.com', company: 'A' });
+  });
+
+  test('a moment of change goes forward, whatever the clock says', () => {
+    book.update({ contact_id: ADA, company: 'A' }, { at: new Date(0) });
+
+    expect(only(book.changes().saved).updated_at.getTime()).toBe(earlier.getTime() + 1);
+  });
+
   test('named by contact_id, email and phone can change, but not to what others have', () => {
     const taken = book.update({ contact_id: ADA, email: 'bob@example.com' }, { at });
     const free = book.update({ contact_id: ADA, email: 'countess@example.com' }, { at });

@@ -9,7 +9,7 @@ export type Verdict =
 export type RejectionCode = 'invalid_item' | 'already_exists' | 'not_found' | 'ambiguous';
 
 type Naming = {
-  contact_id?: string | undefined;
+  contact_id?: string | null | undefined;
   email?: string | null | undefined;
   phone?: string | null | undefined;
 };
@@ -47,8 +47,9 @@ export class ContactBook {
     const match = (email && this.#withEmail(email)) || (phone && this.#aloneWithPhone(phone));
     const given = givenFields(item, { isNullGiven: false });
     if (match) {
-      if (options.onConflict === 'update')
-        return this.#save({ ...match, ...given, updated_at: options.at });
+      if (options.onConflict === 'update') {
+        return this.#save({ ...match, ...given, updated_at: laterThan(match, options.at) });
+      }
       return alreadyExists(match);
     }
     return this.#save({ ...newContact(newId(options.at), options.at), ...given });
@@ -57,7 +58,11 @@ export class ContactBook {
   update(item: UpdateItem, { at }: { at: Date }): Verdict {
     const named = this.#named(item);
     if ('status' in named) return named;
-    return this.#save({ ...named, ...givenFields(item, { isNullGiven: true }), updated_at: at });
+    const { email, ...given } = givenFields(item, { isNullGiven: true });
+    // Only with contact_id can the email change: an empty column of an import that names its
+    // contacts by phone must not clear it.
+    const change = item.contact_id == null || email === undefined ? given : { ...given, email };
+    return this.#save({ ...named, ...change, updated_at: laterThan(named, at) });
   }
 
   delete(item: DeleteItem): Verdict {
@@ -96,7 +101,7 @@ export class ContactBook {
   }
 
   #named(item: Naming): Contact | Verdict {
-    if (item.contact_id !== undefined) {
+    if (item.contact_id != null) {
       return this.#contacts.get(item.contact_id.toLowerCase()) ?? contactNotFound();
     }
     if (item.email) return this.#withEmail(item.email) ?? contactNotFound();
@@ -159,6 +164,11 @@ function givenFields(
       (isNullGiven || value !== null),
   );
   return Object.fromEntries(fields);
+}
+
+/** A contact's moments of change go forward, also where clocks of servers differ. */
+function laterThan(before: Contact, at: Date): Date {
+  return new Date(Math.max(at.getTime(), before.updated_at.getTime() + 1));
 }
 
 function alreadyExists(existing: Contact): Verdict {

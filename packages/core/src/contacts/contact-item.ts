@@ -1,17 +1,10 @@
 import { z } from 'zod';
+import { text } from '../text.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
 
 export const EMAIL_CHARS_MAX = 320;
 export const PHONE_CHARS_MAX = 32;
 export const ITEMS_MAX = 25;
-
-/** PostgreSQL cannot store NUL characters, so they are invalid input rather than a crash. */
-function text(charsMax: number) {
-  return z
-    .string()
-    .max(charsMax)
-    .refine((value) => !value.includes('\0'), 'Must not contain NUL characters');
-}
 
 const email = text(EMAIL_CHARS_MAX)
   .transform(normaliseEmail)
@@ -50,7 +43,7 @@ const nullableFields = {
 
 const contactFields = { ...nullableFields, unsubscribed: z.boolean().optional() };
 
-const contactId = z.uuid().describe('The id this API gave the contact.');
+const contactId = z.guid('Not a UUID').describe('The id this API gave the contact.');
 
 /** A contact to create. Null means the same as leaving the field out. */
 export const CreateItem = z
@@ -69,12 +62,12 @@ export const CreateItem = z
 export const UpdateItem = z
   .strictObject({
     client_item_id: clientItemId.nullish(),
-    contact_id: contactId.optional(),
+    contact_id: contactId.nullish(),
     email: email.nullish(),
     phone: phone.nullish(),
     ...contactFields,
   })
-  .refine((item) => item.contact_id !== undefined || item.email != null || item.phone != null, {
+  .refine((item) => item.contact_id != null || item.email != null || item.phone != null, {
     message: 'One of contact_id, email or phone is required',
     path: [],
   });
@@ -83,11 +76,11 @@ export const UpdateItem = z
 export const DeleteItem = z
   .strictObject({
     client_item_id: clientItemId.nullish(),
-    contact_id: contactId.optional(),
+    contact_id: contactId.nullish(),
     email: email.nullish(),
     phone: phone.nullish(),
   })
-  .refine((item) => item.contact_id !== undefined || item.email != null || item.phone != null, {
+  .refine((item) => item.contact_id != null || item.email != null || item.phone != null, {
     message: 'One of contact_id, email or phone is required',
     path: [],
   });

@@ -212,6 +212,24 @@ test('on_conflict update changes the match', async () => {
   expect(await all()).toMatchObject([{ company: 'New', city: 'Paris' }]);
 });
 
+test('a phone that thousands share does not slow a request down', async () => {
+  await world.pool.query(
+    `INSERT INTO contact (workspace_id, id, email, phone, created_at, updated_at)
+     SELECT $1, gen_random_uuid(), n || '@example.com', '+4930999', now(), now()
+     FROM generate_series(1, 20000) AS n`,
+    [tenant.workspaceId],
+  );
+  await create({ email: 'warm@example.com' });
+  const startedAt = performance.now();
+
+  const created = await create({ email: 'new@example.com', phone: '+4930999' });
+  const updated = await submit({ kind: 'update', items: [{ phone: '+4930999', company: 'X' }] });
+
+  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(created.accepted).toBe(1);
+  expect(updated.results).toMatchObject([{ error: { code: 'ambiguous' } }]);
+});
+
 test("another workspace's contacts are neither matched, changed nor deleted", async () => {
   const id = idOf(await create({ email: 'a@example.com', phone: '+4930111222' }));
   const stranger = await makeTenant(world);

@@ -35,7 +35,11 @@ type ParsedItem = { clientItemId: string | undefined } & (
  * workspace take turns (an advisory lock, in the order of ids), so that matching sees
  * everything that was committed before, and nothing can come between it and the write.
  */
-export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (tx, requests) => {
+export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (
+  tx,
+  requests,
+  clock,
+) => {
   const parsed = requests.map(({ input }) =>
     input.items.map((item) => parseItem(input.kind, item)),
   );
@@ -46,8 +50,11 @@ export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (tx, 
   ]);
   const books = new Map(workspaces.map((id) => [id, new ContactBook(contacts.get(id) ?? [])]));
 
-  const outputs = requests.map((request, index) =>
-    applyItems(books.get(request.caller.workspaceId)!, request, parsed[index]!),
+  // Read under the lock: whoever asks for what was updated since the newest moment they have
+  // seen must not miss a change of a request that came earlier and waited longer.
+  const at = clock();
+  const outputs = requests.map(({ caller, input }, index) =>
+    applyItems({ book: books.get(caller.workspaceId)!, input, at }, parsed[index]!),
   );
   await saveBooks(tx, books);
   return outputs.map((output) => ({ output }));
@@ -72,11 +79,9 @@ function clientItemIdOf(item: unknown): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function applyItems(
-  book: ContactBook,
-  request: ContactsRequest,
-  items: ParsedItem[],
-): ContactsOutput {
+type Target = { book: ContactBook; input: ContactsInput; at: Date };
+
+function applyItems(target: Target, items: ParsedItem[]): ContactsOutput {
   const results = items.map((parsed, index): ItemResult => {
     const named = {
       index,
@@ -90,7 +95,7 @@ function applyItems(
         error: { code: 'invalid_item', message, issues: parsed.issues },
       };
     }
-    const verdict = applyItem(book, request, parsed.item);
+    const verdict = applyItem(target, parsed.item);
     if (verdict.status === 'accepted') return { ...named, ...verdict };
     const { code, message, ...rest } = verdict;
     return { ...named, ...rest, error: { code, message } };
@@ -100,8 +105,7 @@ function applyItems(
 }
 
 function applyItem(
-  book: ContactBook,
-  { input, caller: { at } }: ContactsRequest,
+  { book, input, at }: Target,
   item: CreateItem | UpdateItem | DeleteItem,
 ): Verdict {
   switch (input.kind) {
@@ -126,24 +130,37 @@ async function loadCandidates(
   requests: readonly ContactsRequest[],
   parsed: ParsedItem[][],
 ): Promise<Map<string, Contact[]>> {
-  const wanted = { id: new Set<string>(), email: new Set<string>(), phone: new Set<string>() };
-  const pairs = { id: pairList(), email: pairList(), phone: pairList() };
-  requests.forEach(({ caller: { workspaceId } }, index) => {
+  const wanted = {
+    id: new PairList(),
+    email: new PairList(),
+    phone: new PairList(),
+    named: new PairList(),
+  };
+  let items = 0;
+  requests.forEach(({ caller: { workspaceId }, input }, index) => {
     for (const entry of parsed[index]!) {
       if (!('item' in entry)) continue;
       const { email, phone } = entry.item;
       const id = 'contact_id' in entry.item ? entry.item.contact_id : undefined;
-      addPair(pairs.id, wanted.id, [workspaceId, id]);
-      addPair(pairs.email, wanted.email, [workspaceId, email]);
-      addPair(pairs.phone, wanted.phone, [workspaceId, phone]);
+      items += 1;
+      wanted.id.add(workspaceId, id);
+      wanted.email.add(workspaceId, email);
+      wanted.phone.add(workspaceId, phone);
+      // Only where a phone is all there is to name a contact do those with an email count.
+      if (input.kind !== 'create' && id == null && email == null)
+        wanted.named.add(workspaceId, phone);
     }
   });
   const { rows } = await tx.query<Contact & { workspace_id: string }>({
     ...LOAD_CANDIDATES,
-    values: [pairs.id, pairs.email, pairs.phone].flatMap(({ workspaceIds, values }) => [
-      workspaceIds,
-      values,
-    ]),
+    values: [
+      ...[wanted.id, wanted.email, wanted.phone, wanted.named].flatMap((list) => [
+        list.workspaceIds,
+        list.values,
+      ]),
+      // One more than could be deleted before it is asked whether there are several.
+      items + 2,
+    ],
   });
   const contacts = new Map<string, Contact[]>();
   for (const { workspace_id, ...contact } of rows) {
@@ -154,26 +171,25 @@ async function loadCandidates(
   return contacts;
 }
 
-type PairList = { workspaceIds: string[]; values: string[] };
+/** Pairs of a workspace and a value, without doubles, as two arrays for `unnest`. */
+class PairList {
+  readonly workspaceIds: string[] = [];
+  readonly values: string[] = [];
+  readonly #seen = new Set<string>();
 
-function pairList(): PairList {
-  return { workspaceIds: [], values: [] };
-}
-
-function addPair(
-  list: PairList,
-  seen: Set<string>,
-  [workspaceId, value]: [string, string | null | undefined],
-): void {
-  if (value == null || seen.has(`${workspaceId}\n${value}`)) return;
-  seen.add(`${workspaceId}\n${value}`);
-  list.workspaceIds.push(workspaceId);
-  list.values.push(value);
+  add(workspaceId: string, value: string | null | undefined): void {
+    const pair = `${workspaceId}\n${value}`;
+    if (value == null || this.#seen.has(pair)) return;
+    this.#seen.add(pair);
+    this.workspaceIds.push(workspaceId);
+    this.values.push(value);
+  }
 }
 
 const columns = CONTACT_FIELDS.map((field) => `c.${field}`).join(', ');
 
-// The second step finds the contacts without email that share a phone with one of the first:
+// By phone alone only contacts without email are looked for: any number of contacts may share
+// a switchboard's. The last step finds those that share a phone with one that is named:
 // clearing its email would make it collide with them.
 const LOAD_CANDIDATES = {
   name: 'load-contacts',
@@ -186,7 +202,11 @@ const LOAD_CANDIDATES = {
         JOIN contact c ON c.workspace_id = n.workspace_id AND c.email = n.email
       UNION
       SELECT c.workspace_id, c.id, c.phone FROM unnest($5::uuid[], $6::text[]) AS n (workspace_id, phone)
-        JOIN contact c ON c.workspace_id = n.workspace_id AND c.phone = n.phone
+        JOIN contact c ON c.workspace_id = n.workspace_id AND c.phone = n.phone AND c.email IS NULL
+      UNION
+      SELECT c.workspace_id, c.id, c.phone FROM unnest($7::uuid[], $8::text[]) AS n (workspace_id, phone),
+        LATERAL (SELECT workspace_id, id, phone FROM contact
+                 WHERE workspace_id = n.workspace_id AND phone = n.phone LIMIT $9) AS c
     ), candidates AS (
       SELECT workspace_id, id FROM named
       UNION
@@ -198,14 +218,11 @@ const LOAD_CANDIDATES = {
 };
 
 async function saveBooks(tx: SqlTx, books: Map<string, ContactBook>): Promise<void> {
-  const removed = pairList();
+  const removed = new PairList();
   const saved: { workspace_id: string; contact: Contact }[] = [];
   for (const [workspaceId, book] of books) {
     const changes = book.changes();
-    for (const id of changes.removed) {
-      removed.workspaceIds.push(workspaceId);
-      removed.values.push(id);
-    }
+    for (const id of changes.removed) removed.add(workspaceId, id);
     for (const contact of changes.saved) saved.push({ workspace_id: workspaceId, contact });
   }
   const statements: Promise<unknown>[] = [];

@@ -1,4 +1,4 @@
-import type { Pool } from '@tented/db';
+import { inTransaction, type Pool } from '@tented/db';
 
 /** A month whose three books do not say the same. */
 export type LedgerDifference = {
@@ -15,6 +15,8 @@ export type LedgerDifference = {
   allowanceMax: number;
 };
 
+const QUERY_TIMEOUT_MS = 60 * 60 * 1_000;
+
 export type Verification = { periods: number; differences: LedgerDifference[] };
 
 /**
@@ -22,7 +24,12 @@ export type Verification = { periods: number; differences: LedgerDifference[] };
  * snapshot. Months in which only the ledger or only the log speaks are differences too.
  */
 export async function verifyCredits(pool: Pool): Promise<Verification> {
-  const { rows } = await pool.query<LedgerDifference & { isSame: boolean }>(VERIFY);
+  const rows = await inTransaction(pool, async (tx) => {
+    // It reads the whole log, which may take longer than a request may.
+    await tx.query('SET LOCAL statement_timeout = 0');
+    const statement = { text: VERIFY, query_timeout: QUERY_TIMEOUT_MS };
+    return (await tx.query<LedgerDifference & { isSame: boolean }>(statement)).rows;
+  });
   const differences = rows
     .filter(({ isSame }) => !isSame)
     .map(({ isSame: _, ...difference }) => difference);

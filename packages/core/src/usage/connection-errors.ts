@@ -1,34 +1,79 @@
-/** SQLSTATE classes and codes after which the same statement may be tried again. */
-const CONNECTION_CLASS = '08';
-const SHUTDOWN_CODES = new Set(['57P01', '57P02', '57P03', '53300']);
+import { ConnectFailed, LostCommit } from '@tented/db';
+
+/** SQLSTATE classes: no connection, no resources, operator intervention. */
+const UNAVAILABLE_CLASSES = ['08', '53', '57'];
+/** Lock timeout; a server that is read-only, as a standby that has not been promoted is. */
+const UNAVAILABLE_CODES = new Set(['55P03', '25006']);
+const CANCELLED = '57014';
 const CONFLICT_CODES = new Set(['40001', '40P01']);
+const DATA_CLASSES = ['22', '23'];
+/** Prisma's own codes for a server that cannot be reached, or that went away. */
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
+const BROKEN_LINE =
+  /connection terminated|connection ended|timeout exceeded when trying to connect|client was closed|not queryable|read timeout|connection closed|server has closed the connection/i;
 
 /**
- * True when PostgreSQL went away or could not be reached. Whether a commit that was under
- * way took place is then not known.
+ * True when PostgreSQL went away, could not be reached, or had no room. The same statement may
+ * be tried again; whether a commit that was under way took place is another question.
  */
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') {
-    if (code.startsWith(CONNECTION_CLASS) || SHUTDOWN_CODES.has(code)) return true;
-    if (/^E[A-Z]+$/.test(code)) return true;
+  if (error instanceof ConnectFailed || error instanceof LostCommit) return true;
+  const code = sqlStateOf(error);
+  if (code !== undefined && code !== CANCELLED) {
+    if (UNAVAILABLE_CLASSES.some((start) => code.startsWith(start))) return true;
   }
-  return /connection terminated|timeout exceeded when trying to connect|client was closed|not queryable/i.test(
-    error.message,
-  );
+  return isBrokenSocket(error) || BROKEN_LINE.test(error.message);
+}
+
+/** True when the database did not do its part, for whatever reason: answered as 503. */
+export function isUnavailableError(error: unknown): boolean {
+  const code = sqlStateOf(error);
+  if (code === CANCELLED || (code !== undefined && UNAVAILABLE_CODES.has(code))) return true;
+  return isConnectionError(error) || isConflictError(error);
 }
 
 /** True for a deadlock or a serialization failure: PostgreSQL rolled back and asks for a retry. */
 export function isConflictError(error: unknown): boolean {
-  return error instanceof Error && CONFLICT_CODES.has(String((error as { code?: unknown }).code));
+  return CONFLICT_CODES.has(sqlStateOf(error) ?? '');
 }
 
-/** True when no connection came about at all: certainly nothing was done. */
-export function isRefusedConnection(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    ((error as { code?: unknown }).code === 'ECONNREFUSED' ||
-      /timeout exceeded when trying to connect/i.test(error.message))
-  );
+/** True when the values of a statement are at fault, so that others may succeed without them. */
+export function isDataError(error: unknown): boolean {
+  return DATA_CLASSES.some((start) => sqlStateOf(error)?.startsWith(start));
 }
+
+type Coded = {
+  code?: unknown;
+  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+};
+
+/** The SQLSTATE, also of an error that Prisma has wrapped; a Prisma code of its own as `08…`. */
+function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, meta } = error as Coded;
+  const original = meta?.driverAdapterError?.cause?.originalCode;
+  if (typeof original === 'string') return original;
+  if (typeof code !== 'string') return undefined;
+  return PRISMA_CODES.has(code) ? '08000' : code;
+}
+
+/**
+ * Sockets fail with the codes of the operating system. Only those of a driver count: the
+ * socket of a caller fails with the same ones, and is no matter of the database.
+ */
+function isBrokenSocket(error: Error): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall !== undefined && code !== undefined && SOCKET_CODES.has(code);
+}
+
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);

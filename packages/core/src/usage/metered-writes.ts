@@ -2,11 +2,18 @@ import { setTimeout } from 'node:timers/promises';
 import { inTransaction, LostCommit, type Pool, type SqlTx } from '@tented/db';
 import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
-import { type AppError, planRequired, unauthorized, unavailable } from '../errors.ts';
-import { isConflictError, isConnectionError } from './connection-errors.ts';
-import { ensureUsagePartitions, isMissingPartition } from './partitions.ts';
+import {
+  type AppError,
+  planRequired,
+  unauthorized,
+  unavailable,
+  UncertainOutcome,
+} from '../errors.ts';
+import { isConflictError, isConnectionError, isUnavailableError } from './connection-errors.ts';
+import { lockLiveKeys } from './lock-live-keys.ts';
+import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
 import { toColumns, type UsageRow } from './usage-row.ts';
-import { LOCK_LIVE_KEYS, RECORD_ROWS } from './usage-sql.ts';
+import { RECORD_ROWS } from './usage-sql.ts';
 import type { UsageWriter } from './usage-writer.ts';
 
 /** One public request that writes: who, what, and how its row in the usage log will read. */
@@ -29,6 +36,7 @@ export type WriteOutcome<Output> =
 export type Perform<Input, Output> = (
   tx: SqlTx,
   requests: readonly WriteRequest<Input>[],
+  clock: Clock,
 ) => Promise<WriteOutcome<Output>[]>;
 
 export type MeteredWrites<Input, Output> = {
@@ -108,9 +116,10 @@ async function settle<Input, Output>(
       failure = error;
       if (error instanceof LostCommit) return resolveLostCommit(deps, batch, attempt.outcomes);
       if (isMissingPartition(error)) {
-        for (const { request } of batch)
-          await ensureUsagePartitions(deps.pool, request.caller.at).catch(() => {});
+        const moments = batch.map(({ request }) => request.caller.at);
+        await ensurePartitionsOf(deps.pool, moments).catch(() => {});
       } else if (!isConnectionError(error) && !isConflictError(error)) {
+        if (isUnavailableError(error)) break;
         return settleOneByOne(deps, batch, error);
       }
     }
@@ -130,15 +139,15 @@ async function commitBatch<Input, Output>(
   const requests = batch.map(({ request }) => request);
   const keys = new Map(requests.map(({ caller }) => [caller.keyId, caller.workspaceId]));
   const now = deps.clock();
-  const locked = await tx.query<{ workspace_id: string; id: string; plan: string }>({
-    ...LOCK_LIVE_KEYS,
-    values: [[...keys.values()], [...keys.keys()], now],
+  const live = await lockLiveKeys(tx, {
+    keys: Array.from(keys, ([id, workspaceId]) => ({ id, workspaceId })),
+    now,
   });
-  const planOf = new Map(locked.rows.map(({ id, plan }) => [id, plan]));
+  const planOf = new Map(live.map(({ id, plan }) => [id, plan]));
   const refusals = requests.map(({ caller }) => keyRefusal(planOf.get(caller.keyId)));
 
   const admitted = requests.filter((_, index) => !refusals[index]);
-  const done = admitted.length > 0 ? await deps.perform(tx, admitted) : [];
+  const done = admitted.length > 0 ? await deps.perform(tx, admitted, deps.clock) : [];
   const performed = done.values();
   attempt.outcomes = refusals.map((refusal) => (refusal ? { refusal } : takeNext(performed)));
 
@@ -148,11 +157,11 @@ async function commitBatch<Input, Output>(
       : [requests[index]!.toRow({ creditsCharged: outcome.creditsCharged ?? 0 })],
   );
   if (rows.length === 0) return;
-  const used = locked.rows.filter(({ id }) => rows.some(({ keyId }) => keyId === id));
+  const used = live.filter(({ id }) => rows.some(({ keyId }) => keyId === id));
   await tx.query({
     ...RECORD_ROWS,
     values: [
-      used.map((key) => key.workspace_id),
+      used.map((key) => key.workspaceId),
       used.map((key) => key.id),
       now,
       ...toColumns(rows),
@@ -209,13 +218,11 @@ async function resolveLostCommit<Input, Output>(
       if ('refusal' in outcome) return reject(outcome.refusal);
       const failed = unavailable();
       const row = { ...request.toRow({ creditsCharged: 0 }), status: 503, errorCode: failed.code };
-      try {
-        const { status } = await usage.append(row, { needsKey: false });
-        if (status === row.status) reject(failed);
-        else resolve(outcome.output);
-      } catch (error) {
-        reject(error);
-      }
+      // Without an answer here, whether the commit took place is not known: say nothing.
+      const stored = await usage.append(row, { needsKey: false }).catch(() => undefined);
+      if (!stored) reject(new UncertainOutcome());
+      else if (stored.status === row.status) reject(failed);
+      else resolve(outcome.output);
     }),
   );
 }

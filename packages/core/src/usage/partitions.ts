@@ -1,4 +1,5 @@
 import type { Pool } from '@tented/db';
+import { periodStart } from '../credits/plans.ts';
 
 /** Months for which partitions exist ahead of time, this one included. */
 const MONTHS_AHEAD = 3;
@@ -14,6 +15,12 @@ export async function ensureUsagePartitions(pool: Pool, at: Date): Promise<void>
   );
 }
 
+/** Makes the partitions that rows of these moments need. */
+export async function ensurePartitionsOf(pool: Pool, moments: Date[]): Promise<void> {
+  const months = new Set(moments.map((moment) => periodStart(moment).getTime()));
+  for (const month of months) await ensureUsagePartitions(pool, new Date(month));
+}
+
 const NO_PARTITION = '23514';
 
 /** True for an insert that failed because its month has no partition yet. */
@@ -21,6 +28,7 @@ export function isMissingPartition(error: unknown): boolean {
   return (
     error instanceof Error &&
     (error as { code?: unknown }).code === NO_PARTITION &&
-    error.message.includes('no partition of relation')
+    // A broken CHECK has the same code, and names the constraint.
+    (error as { constraint?: unknown }).constraint === undefined
   );
 }

@@ -20,6 +20,7 @@ export type UsageRow = {
 
 const PATH_CHARS_MAX = 2_048;
 const ERROR_CHARS_MAX = 8_192;
+const MESSAGE_CHARS_MAX = 1_024;
 
 /** The array parameters of `INSERT_ROWS`, one array for each column. */
 export function toColumns(rows: readonly UsageRow[]): unknown[][] {
@@ -77,7 +78,13 @@ function toStoredText(text: string): string {
 
 function toStoredError(error: UsageRow['error']): string | null {
   if (!error) return null;
-  const text = JSON.stringify(error);
-  const kept = text.length > ERROR_CHARS_MAX ? JSON.stringify({ message: error.message }) : text;
-  return redactSecrets(kept.replaceAll('\\u0000', ''));
+  // Cleaned before it becomes JSON: afterwards, escapes cannot be told from what is escaped.
+  const toJson = (value: unknown) =>
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'string' ? toStoredText(part) : part,
+    );
+  const text = toJson(error);
+  return text.length > ERROR_CHARS_MAX
+    ? toJson({ message: error.message.slice(0, MESSAGE_CHARS_MAX) })
+    : text;
 }

@@ -9,9 +9,8 @@ const parameters = (first: number) =>
 
 /**
  * The keys of `$1` (workspace ids) and `$2` (key ids) that are live at `$3`, with the plan of
- * their workspace, each locked FOR KEY SHARE until the transaction ends. Deleting a key waits
- * for that lock. A lock that had to wait reads the newest row again, which a condition inside
- * an EXISTS would not. Locked in the order of ids, so that two batches cannot deadlock.
+ * their workspace, each locked FOR KEY SHARE until the transaction ends: deleting a key waits
+ * for that lock. Locked in the order of ids, so that two batches cannot deadlock.
  */
 const LIVE_KEYS = `
   SELECT k.workspace_id, k.id,
@@ -22,7 +21,14 @@ const LIVE_KEYS = `
   WHERE k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
   ORDER BY k.id FOR KEY SHARE OF k`;
 
-export const LOCK_LIVE_KEYS = { name: 'lock-live-keys', text: LIVE_KEYS };
+/**
+ * Sent twice in a transaction, under two names; the second answer counts. KEY SHARE does not
+ * conflict with the update that marks a key as deleted, so a statement that had to wait
+ * locks the row without reading it again, and may return a key that was deleted meanwhile.
+ * The second statement has a snapshot that was taken under the locks of the first.
+ */
+export const LOCK_KEYS = { name: 'lock-keys', text: LIVE_KEYS };
+export const READ_LOCKED_KEYS = { name: 'read-locked-keys', text: LIVE_KEYS };
 
 /** Marks keys (`workspace_id`, `id` of the named relation) as used at `$3`; never waits. */
 const touchKeys = (relation: string) => `
@@ -45,7 +51,8 @@ export const RECORD_ROWS = {
 };
 
 /**
- * One statement, one commit, for many answers: checks the keys, writes the rows, and answers
+ * One statement, one commit, for many answers of reads and refusals. A request that is sent
+ * after a deletion has returned has a later snapshot than the mark, so one look is enough: checks the keys, writes the rows, and answers
  * with each key's plan (null = the key is gone). A row whose answer depended on its key (`needs_key`, `$16`)
  * says 401 when the key is gone and 403 when the plan has lost API access, whatever was
  * about to be answered. A row that stands already is left alone: the statement may be run

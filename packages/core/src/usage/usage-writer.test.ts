@@ -1,3 +1,5 @@
+import { inTransaction, openDatabase } from '@tented/db';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deleteApiKey } from '../api-keys/api-keys.ts';
 import { newSecret } from '../api-keys/secret.ts';
@@ -9,6 +11,7 @@ import {
   type TestWorld,
   usageRowOf,
 } from '../testing.ts';
+import { ensureUsagePartitions } from './partitions.ts';
 import { createUsageWriter, type UsageWriter } from './usage-writer.ts';
 
 let world: TestWorld;
@@ -144,6 +147,62 @@ test('NUL characters, lone surrogates and keys do not reach the log', async () =
   expect(JSON.stringify(stored?.error)).toBe('{"message":"Bad  tented_[redacted]"}');
 });
 
+test.each([
+  ['half a surrogate pair', '\uD800'],
+  ['an escape spelt out', '\\u0000'],
+  ['NUL', '\0'],
+])('an error that quotes %s is logged', async (_, quoted) => {
+  const tenant = await makeTenant(world);
+  const error = {
+    message: 'Invalid',
+    details: { issues: [{ path: `x${quoted}`, message: quoted }] },
+  };
+  const row = usageRowOf(tenant.caller(), { status: 400, error });
+
+  expect(await usage.append(row, { needsKey: true })).toEqual({ status: 400 });
+  expect(await storedRow(row.id)).toMatchObject({ error: { message: 'Invalid' } });
+});
+
+test('making a partition does not wait for those who read the log, nor they for it', async () => {
+  await inTransaction(world.pool, async (reader) => {
+    await reader.query('SELECT count(*) FROM usage_log');
+    await ensureUsagePartitions(world.pool, new Date('2033-05-05T00:00:00Z'));
+    const tenant = await makeTenant(world);
+
+    const row = usageRowOf(tenant.caller(new Date('2033-05-05T00:00:00Z')));
+    expect(await usage.append(row, { needsKey: true })).toEqual({ status: 200 });
+  });
+});
+
+test('a log that is locked refuses the whole batch at once', async () => {
+  const tenant = await makeTenant(world);
+  const impatient = new pg.Pool({ connectionString: world.url, statement_timeout: 200 });
+  const blocked = createUsageWriter({ pool: impatient, clock: () => new Date() });
+
+  await inTransaction(world.pool, async (blocker) => {
+    await blocker.query('LOCK TABLE usage_log IN SHARE MODE');
+    const startedAt = performance.now();
+    const rows = Array.from({ length: 64 }, () => usageRowOf(tenant.caller()));
+    const results = await Promise.allSettled(
+      rows.map((row) => blocked.append(row, { needsKey: true })),
+    );
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(results[63]).toMatchObject({ reason: { code: 'unavailable' } });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+  await impatient.end();
+});
+
+test('close can be asked for twice', async () => {
+  const tenant = await makeTenant(world);
+  const writer = createUsageWriter({ pool: world.pool, clock: () => new Date() });
+  const appended = writer.append(usageRowOf(tenant.caller()), { needsKey: true });
+
+  await Promise.all([writer.close(), writer.close()]);
+
+  expect(await appended).toEqual({ status: 200 });
+});
+
 test('a row that PostgreSQL refuses does not take its neighbours with it', async () => {
   const tenant = await makeTenant(world);
   const good = usageRowOf(tenant.caller());
@@ -178,7 +237,6 @@ test('a connection that breaks under a flush loses no row and doubles none', asy
 });
 
 test('without a database an answer is refused, not given unlogged', async () => {
-  const { openDatabase } = await import('@tented/db');
   const nowhere = openDatabase('postgresql://nobody@127.0.0.1:1/none');
   const blind = createUsageWriter({ pool: nowhere.pool, clock: () => new Date() });
   const id = newId();

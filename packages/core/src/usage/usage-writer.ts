@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Pool } from '@tented/db';
+import { ConnectFailed, type Pool, queryOnce } from '@tented/db';
 import type { Clock } from '../clock.ts';
 import { unavailable, UncertainOutcome } from '../errors.ts';
-import { isConflictError, isConnectionError, isRefusedConnection } from './connection-errors.ts';
-import { ensureUsagePartitions, isMissingPartition } from './partitions.ts';
+import { isConflictError, isConnectionError, isDataError } from './connection-errors.ts';
+import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
 import { toColumns, type UsageRow } from './usage-row.ts';
 import { APPEND_ROWS, READ_STATUSES } from './usage-sql.ts';
 
@@ -45,7 +45,7 @@ const RETRY_PAUSE_MS = 50;
 export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
   let queue: Entry[] = [];
   let flushes = 0;
-  let onIdle: (() => void) | undefined;
+  let waitingForIdle: (() => void)[] = [];
 
   function pump(): void {
     while (queue.length > 0 && flushes < FLUSHES_MAX) {
@@ -55,7 +55,9 @@ export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
       void flush({ pool, clock }, batch).finally(() => {
         flushes -= 1;
         pump();
-        if (flushes === 0) onIdle?.();
+        if (flushes > 0) return;
+        for (const resolve of waitingForIdle) resolve();
+        waitingForIdle = [];
       });
     }
   }
@@ -69,28 +71,38 @@ export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
       });
     },
     async close() {
-      if (flushes > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+      if (flushes > 0) await new Promise<void>((resolve) => waitingForIdle.push(resolve));
     },
   };
 }
 
 /** Never rejects: every entry of the batch is told what became of it. */
-async function flush({ pool, clock }: Deps, batch: Entry[]): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
+async function flush(
+  deps: Deps,
+  batch: Entry[],
+  giveUpAt = performance.now() + GIVE_UP_MS,
+): Promise<void> {
   let isUncertain = false;
   let failure: unknown;
   do {
     try {
-      return await writeBatch({ pool, clock }, batch);
+      return await writeBatch(deps, batch);
     } catch (error) {
       failure = error;
       if (isMissingPartition(error)) {
-        await makePartitionsFor(pool, batch).catch(() => {});
+        await ensurePartitionsOf(
+          deps.pool,
+          batch.map(({ row }) => row.occurredAt),
+        ).catch(() => {});
       } else if (isConnectionError(error)) {
-        // A refused connection has certainly written nothing; a broken one may have.
-        isUncertain ||= !isRefusedConnection(error);
+        isUncertain ||= !(error instanceof ConnectFailed);
+      } else if (isDataError(error) && batch.length > 1) {
+        // One row that PostgreSQL refuses must not take the others of its batch with it.
+        const middle = Math.ceil(batch.length / 2);
+        await flush(deps, batch.slice(0, middle), giveUpAt);
+        return flush(deps, batch.slice(middle), giveUpAt);
       } else if (!isConflictError(error)) {
-        return flushHalves({ pool, clock }, batch, error);
+        break;
       }
     }
     await setTimeout(RETRY_PAUSE_MS);
@@ -101,18 +113,10 @@ async function flush({ pool, clock }: Deps, batch: Entry[]): Promise<void> {
   }
 }
 
-/** One row that PostgreSQL refuses must not take the others of its batch with it. */
-async function flushHalves(deps: Deps, batch: Entry[], error: unknown): Promise<void> {
-  if (batch.length === 1) return batch[0]?.reject(unavailable(error));
-  const middle = Math.ceil(batch.length / 2);
-  await flush(deps, batch.slice(0, middle));
-  await flush(deps, batch.slice(middle));
-}
-
 async function writeBatch({ pool, clock }: Deps, batch: Entry[]): Promise<void> {
   const rows = batch.map(({ row }) => row);
   const keys = new Map(rows.map(({ keyId, workspaceId }) => [keyId, workspaceId]));
-  const { rows: stored } = await pool.query<{ id: string; plan: string | null }>({
+  const stored = await queryOnce<{ id: string; plan: string | null }>(pool, {
     ...APPEND_ROWS,
     values: [
       [...keys.values()],
@@ -144,13 +148,9 @@ function checkedStatus(status: number, plan: string | null): number {
 }
 
 async function readStatuses(pool: Pool, entries: Entry[]): Promise<Map<string, number>> {
-  const { rows } = await pool.query<{ id: string; status: number }>({
+  const rows = await queryOnce<{ id: string; status: number }>(pool, {
     ...READ_STATUSES,
     values: [entries.map(({ row }) => row.workspaceId), entries.map(({ row }) => row.id)],
   });
   return new Map(rows.map(({ id, status }) => [id, status]));
-}
-
-async function makePartitionsFor(pool: Pool, batch: Entry[]): Promise<void> {
-  for (const { row } of batch) await ensureUsagePartitions(pool, row.occurredAt);
 }

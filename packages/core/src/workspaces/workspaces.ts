@@ -9,6 +9,7 @@ import {
 import { notifyWorkspaceChanged } from '../api-keys/key-events.ts';
 import { AppError, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { toName } from '../text.ts';
 import { type Actor, audit } from './audit.ts';
 import { slugFrom } from './slug.ts';
 
@@ -24,11 +25,12 @@ export async function createWorkspace(
   actor: Actor,
   input: { name: string; plan: Plan; ownerId: string; slug?: string | undefined },
 ): Promise<WorkspaceRow> {
-  const base = slugFrom(input.slug ?? input.name);
+  const name = toName(input.name);
+  const base = slugFrom(input.slug ?? name);
   for (let number = 1; ; number += 1) {
     const slug = number === 1 ? base : `${base}-${number}`;
     try {
-      return await insertWorkspace(db, actor, { ...input, slug });
+      return await insertWorkspace(db, actor, { ...input, name, slug });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       if (input.slug !== undefined) {

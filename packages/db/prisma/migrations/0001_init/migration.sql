@@ -308,8 +308,11 @@ DECLARE
 BEGIN
     IF to_regclass(partition) IS NOT NULL THEN RETURN; END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('usage_log_ensure_partition', 0));
+    IF to_regclass(partition) IS NOT NULL THEN RETURN; END IF;
+    -- Not CREATE TABLE … PARTITION OF: that would lock out everybody who reads or writes the log.
+    EXECUTE format('CREATE TABLE %I (LIKE usage_log INCLUDING ALL)', partition);
     EXECUTE format(
-        'CREATE TABLE IF NOT EXISTS %I PARTITION OF usage_log FOR VALUES FROM (%L) TO (%L)',
+        'ALTER TABLE usage_log ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
         partition, usage_log_first_id(starts), usage_log_first_id(ends));
 END $$;
 
