@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import helmet from '@fastify/helmet';
 import { redactSecrets } from '@tented/core';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
@@ -13,7 +14,7 @@ import docsPage from './rest/docs-page.ts';
 import { mountRest } from './rest/mount-rest.ts';
 import { requestIds } from './request-id.ts';
 import type { Services } from './services.ts';
-import { answerBrokenRequest, markMalformedUrls } from './transport.ts';
+import { answerBrokenRequest, markMalformedUrls, passOverExpectations } from './transport.ts';
 import { v1Router } from './v1/router.ts';
 
 export type AppOptions = {
@@ -27,6 +28,8 @@ export type AppOptions = {
 };
 
 const BODY_BYTES_MAX = 1_048_576;
+/** For all of a request to arrive. */
+const REQUEST_TIMEOUT_MS = 30_000;
 /** Identifiers in paths are far shorter; longer ones must reach validation, not a 404. */
 const PARAM_CHARS_MAX = 1_024;
 
@@ -42,10 +45,23 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // __proto__ in a body is an unknown field like any other: nothing is merged from bodies.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    // Refused in its turn (authenticate.ts), in the one shape and with a row in the log.
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
     rewriteUrl: markMalformedUrls,
     clientErrorHandler: answerBrokenRequest,
   });
+
+  passOverExpectations(app.server);
+  for (const method of METHODS) {
+    // CONNECT is for proxies and never becomes a request.
+    if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
+  }
 
   await app.register(failures);
   await app.register(helmet, helmetOptions(publicUrl));

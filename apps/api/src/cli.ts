@@ -1,4 +1,5 @@
-import { AppError } from '@tented/core';
+import { AppError, isUnavailableError } from '@tented/core';
+import { SetupError } from '@tented/db';
 import { Command, CommanderError } from 'commander';
 import { addCreditCommands } from './cli/credit-commands.ts';
 import { addDbCommands } from './cli/db-commands.ts';
@@ -44,11 +45,22 @@ function acceptJsonAnywhere(command: Command): void {
 function explain(error: unknown): number {
   // Commander has printed its message already.
   if (error instanceof CommanderError) return error.exitCode;
-  const isExpected = error instanceof AppError || error instanceof EnvError || isApiError(error);
+  const isExpected =
+    error instanceof AppError ||
+    error instanceof EnvError ||
+    error instanceof SetupError ||
+    isUnavailableError(error) ||
+    isApiError(error) ||
+    isSystemError(error);
   const reason =
     error instanceof Error ? (isExpected ? error.message : error.stack) : String(error);
   process.stderr.write(`error: ${reason}\n`);
   return 1;
+}
+
+/** A directory that cannot be made, a file that cannot be read: its message says which. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 /** The sign-in library's own refusals, such as a password that is too short. */

@@ -2,7 +2,7 @@ import {
   AppError,
   type ErrorCode,
   type ErrorDetails,
-  isConnectionError,
+  isUnavailableError,
   issuesOf,
   unavailable,
 } from '@tented/core';
@@ -65,9 +65,10 @@ export function toFailure(thrown: unknown): Failure {
       details: { issues: issuesOf(error) },
     };
   }
-  if (isConnectionError(error)) return toFailure(unavailable(error));
+  if (isUnavailableError(error)) return toFailure(unavailable(error));
   return (
-    frameworkFailure(error) ?? {
+    frameworkFailure(error) ??
+    frameworkFailure(thrown) ?? {
       code: 'internal_error',
       message: 'Something went wrong on our side. If it happens again, tell us the request id.',
     }

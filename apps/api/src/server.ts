@@ -21,15 +21,19 @@ function listeningPort(app: FastifyInstance): number {
 }
 
 const IDLE_CHECK_MS = 100;
+const GRACE_MS = 8_000;
 
 /**
  * Answers what is open and then closes. A connection whose last answer leaves during that time
  * becomes idle after Fastify has looked for idle ones, and would keep the server waiting.
  */
 async function closeApp(app: FastifyInstance): Promise<void> {
-  const timer = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
+  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
+  // A caller who never finishes a request must not keep the database from being stopped.
+  const stuck = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
   await app.close();
-  clearInterval(timer);
+  clearInterval(idle);
+  clearTimeout(stuck);
 }
 
 const WEB_DIR = path.resolve(import.meta.dirname, '../../web/dist');

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '@tented/core';
 import type { FastifyRequest } from 'fastify';
@@ -13,19 +13,28 @@ const malformed = new WeakSet<IncomingMessage>();
  */
 export function markMalformedUrls(raw: IncomingMessage): string {
   const url = raw.url ?? '/';
-  const path = url.split('?', 1)[0] ?? '/';
-  if (!path.includes('%')) return url;
+  if (!url.includes('%') || isDecodable(url)) return url;
+  malformed.add(raw);
+  const [path = '/'] = url.split('?', 1);
+  return isDecodable(path) ? url : path.replaceAll('%', '%25') + url.slice(path.length);
+}
+
+function isDecodable(text: string): boolean {
   try {
-    decodeURIComponent(path);
-    return url;
+    decodeURIComponent(text);
+    return true;
   } catch {
-    malformed.add(raw);
-    return path.replaceAll('%', '%25') + url.slice(path.length);
+    return false;
   }
 }
 
 export function isMalformedUrl(request: FastifyRequest): boolean {
   return malformed.has(request.raw);
+}
+
+/** Node answers expectations it does not know by itself; they may as well be passed over. */
+export function passOverExpectations(server: Server): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 const STATUS_LINES: Record<string, string> = {

@@ -135,6 +135,30 @@ test.each([
     'days such as 30d',
   ],
   [
+    'a blank name',
+    ['key', 'create', '--workspace', 'ada-co', '--name', '  '],
+    'The name is not valid',
+  ],
+  [
+    'a name of many lines',
+    ['key', 'create', '--workspace', 'ada-co', '--name', 'a\nb'],
+    'one line',
+  ],
+  [
+    'an expiry in another age',
+    [
+      'key',
+      'create',
+      '--workspace',
+      'ada-co',
+      '--name',
+      'x',
+      '--expires',
+      '+200000-01-01T00:00:00Z',
+    ],
+    '100 years',
+  ],
+  [
     'a short password',
     ['user', 'create', '--email', 'b@example.com', '--password', 'x'],
     'Password too short',
@@ -149,5 +173,16 @@ test.each([
 
   expect(finished).toMatchObject({ code: 1, stdout: '' });
   expect(finished.stderr).toContain(reason);
+  expect(finished.stderr).not.toMatch(/\n +at /);
+});
+
+test('a database that is not there is said in a line', async () => {
+  const finished = await runCli(['credits', 'verify'], {
+    DATABASE_URL: 'postgresql://127.0.0.1:1/none',
+    DATA_DIR: dataDir,
+  });
+
+  expect(finished).toMatchObject({ code: 1, stdout: '' });
+  expect(finished.stderr).toMatch(/ECONNREFUSED/);
   expect(finished.stderr).not.toMatch(/\n +at /);
 });

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { newSecret } from '@tented/core';
 import { openTestApp, type TestApp, type TestMember } from './support/test-app.ts';
@@ -95,6 +95,39 @@ const WAYS: [string, InjectOptions & { url: string }, number, string][] = [
     'unsupported_media_type',
   ],
   [
+    'half a surrogate pair as a field',
+    { ...create, headers: json, payload: '{"items":[{"email":"a@example.com"}],"\\ud800":1}' },
+    400,
+    'invalid_request',
+  ],
+  [
+    'an escape spelt out as a field',
+    { ...create, headers: json, payload: '{"items":[{"email":"a@example.com"}],"\\\\u0000":1}' },
+    400,
+    'invalid_request',
+  ],
+  [
+    'an escape spelt out as a parameter',
+    { url: '/v1/contacts?%5Cu0000=1' },
+    400,
+    'invalid_request',
+  ],
+  ['malformed percent-encoding in a query', { url: '/v1/contacts?q=%zz' }, 400, 'invalid_request'],
+  [
+    'a compressed body',
+    { ...create, headers: { ...json, 'content-encoding': 'gzip' }, payload: 'x' },
+    415,
+    'unsupported_media_type',
+  ],
+  ['the year 0', { url: '/v1/contacts?updated_since=0000-01-01' }, 400, 'invalid_request'],
+  ['an unusual method', { method: 'PROPFIND', url: '/v1/contacts' }, 405, 'method_not_allowed'],
+  [
+    'an unusual method on an unknown path',
+    { method: 'PROPFIND', url: '/v1/nothing' },
+    404,
+    'not_found',
+  ],
+  [
     '26 items',
     { ...create, payload: { items: Array(26).fill({ email: 'a@example.com' }) } },
     400,
@@ -162,6 +195,24 @@ describe('with a good key', () => {
     expect(response.json()).toMatchObject({ accepted: 0, rejected: 2 });
   });
 
+  test('__proto__ and half a surrogate pair in an item reject that item alone', async () => {
+    const response = await member.call({
+      ...create,
+      headers: json,
+      payload:
+        '{"items":[{"email":"p1@example.com","__proto__":{}},{"email":"p2@example.com","city":"\\ud800"},{"email":"p3@example.com"}]}',
+    });
+
+    expect(response.json()).toMatchObject({
+      accepted: 1,
+      results: [
+        { error: { issues: [{ path: '__proto__', message: 'Unknown field' }] } },
+        { error: { issues: [{ path: 'city' }] } },
+        { status: 'accepted' },
+      ],
+    });
+  });
+
   test('a body cannot override a path parameter', async () => {
     const response = await member.call({
       url: '/v1/contacts/x?contactId=0199c6a2-7c1e-7d3a-9f0e-4b1f6a2d8c10',
@@ -218,7 +269,12 @@ describe('without a good key', () => {
 
   test('outside the API: one envelope too', async () => {
     expectEnvelope(await world.app.inject({ url: '/v2/me' }), 404, 'not_found');
-    expectEnvelope(await world.app.inject({ method: 'DELETE', url: '/docs' }), 404, 'not_found');
+    for (const url of ['/docs', '/v1/openapi.json']) {
+      const response = await world.app.inject({ method: 'DELETE', url });
+      expectEnvelope(response, 405, 'method_not_allowed');
+      expect(response.headers['allow']).toBe('GET, HEAD');
+    }
+    expectEnvelope(await world.app.inject({ url: '/api/auth/nothing' }), 404, 'not_found');
     expectEnvelope(await world.app.inject({ url: '/%E0%A4%A' }), 404, 'not_found');
   });
 });
@@ -260,7 +316,7 @@ describe('the order of refusals', () => {
   });
 });
 
-test('bytes that are not HTTP get the envelope as well', async () => {
+test('bytes that are not HTTP, or not quite, get the envelope as well', async () => {
   const address = await world.app.listen({ port: 0, host: '127.0.0.1' });
   const port = Number(new URL(address).port);
   const answer = (bytes: string) =>
@@ -272,6 +328,15 @@ test('bytes that are not HTTP get the envelope as well', async () => {
       socket.on('error', reject);
     });
 
+  const authorization = `Authorization: Bearer ${member.secret}`;
+  const noHost = await answer(
+    `GET /v1/me HTTP/1.1\r\n${authorization}\r\nConnection: close\r\n\r\n`,
+  );
+  const expecting = await answer(
+    `GET /v1/me HTTP/1.1\r\nHost: x\r\nExpect: banana\r\n${authorization}\r\nConnection: close\r\n\r\n`,
+  );
+  expect(noHost).toMatch(/^HTTP\/1\.1 400 [^]*"code":"invalid_request"/);
+  expect(expecting).toMatch(/^HTTP\/1\.1 200 /);
   const garbage = await answer('NOT HTTP AT ALL\r\n\r\n');
   const huge = await answer(
     `GET /v1/me HTTP/1.1\r\nHost: x\r\nX-Big: ${'a'.repeat(20_000)}\r\n\r\n`,
@@ -280,3 +345,27 @@ test('bytes that are not HTTP get the envelope as well', async () => {
   expect(garbage).toMatch(/^HTTP\/1\.1 400 [^]*"code":"invalid_request","request_id":"/);
   expect(huge).toMatch(/^HTTP\/1\.1 431 [^]*larger than 16 KiB/);
 });
+
+test('a caller who hangs up in the middle of a body is not our database being away', async () => {
+  const hasty = await world.signUp();
+  const { port } = new URL(
+    await world.app.listen({ port: 0, host: '127.0.0.1' }).catch(() => addressOf()),
+  );
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(
+    `POST /v1/contacts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${hasty.secret}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"it`,
+  );
+  await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(100));
+  setTimeout(() => socket.destroy(), 100);
+
+  await vi.waitFor(async () => {
+    const rows = await world.database.db.usageLog.findMany({ where: { keyId: hasty.keyId } });
+    expect(rows).toMatchObject([{ status: 400, errorCode: 'invalid_request' }]);
+  });
+});
+
+function addressOf(): string {
+  const address = world.app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('Not listening.');
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDb } from '@tented/db/test-db';
@@ -101,6 +102,21 @@ test('a port that is taken is named, and nothing is left running', async () => {
 
   server.child.kill('SIGTERM');
   await server.ended;
+});
+
+test('SIGTERM with a request that never ends: it stops all the same', async () => {
+  await using testDb = await createTestDb();
+  const env = { DATABASE_URL: testDb.url, DATA_DIR: path.join(dir, 'stuck') };
+  const server = await startServerProcess(env);
+  const socket = connect(Number(new URL(server.url).port), 'localhost');
+  socket.on('error', () => {});
+  const head = `Authorization: Bearer ${keyIn(server.banner)}\r\nContent-Type: application/json\r\nContent-Length: 100`;
+  socket.write(`POST /v1/contacts HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n{`);
+  await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(100));
+
+  server.child.kill('SIGTERM');
+
+  expect((await server.ended).code).toBe(0);
 });
 
 test('SIGTERM under load: every answer is a complete one, every row has its answer', async () => {

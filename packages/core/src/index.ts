@@ -28,7 +28,7 @@ export { issuesOf } from './issues.ts';
 export * from './paging.ts';
 export { Name, NAME_CHARS_MAX, text, toName } from './text.ts';
 export * from './usage/list-usage.ts';
-export { isConnectionError } from './usage/connection-errors.ts';
+export { isUnavailableError } from './usage/connection-errors.ts';
 export * from './usage/metered-writes.ts';
 export * from './usage/record-usage.ts';
 export { ensureUsagePartitions } from './usage/partitions.ts';

@@ -19,7 +19,10 @@ export const NAME_CHARS_MAX = 80;
 export const Name = text(NAME_CHARS_MAX)
   .trim()
   .min(1, 'Must not be empty')
-  .refine((value) => !/\p{Cc}/u.test(value), 'Must be one line without control characters');
+  .refine(
+    (value) => !/\p{Cc}/u.test(value.replaceAll('\0', '')),
+    'Must be one line without control characters',
+  );
 
 /** Throws `invalid_request` for what is no name; answers with the trimmed one. */
 export function toName(value: string): string {

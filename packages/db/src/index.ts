@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 export { Prisma } from './generated/client.ts';
+export { SetupError } from './setup-error.ts';
 export { CreditEntryKind, KeyScope, Plan, Role } from './generated/enums.ts';
 export type {
   ApiKey,

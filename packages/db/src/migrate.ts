@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { SetupError } from './setup-error.ts';
 
 /** Anything that answers a query: a client, a pool, a connection of a pool. */
 export type Queryable = { query(sql: string): Promise<{ rows: unknown[] }> };
@@ -155,7 +156,7 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
   try {
     await client.connect();
   } catch (cause) {
-    throw new Error(
+    throw new SetupError(
       `Cannot reach the database ${withoutPassword(databaseUrl)}: ${reasonOf(cause)}. ` +
         'Check DATABASE_URL and that PostgreSQL runs there.',
       { cause },

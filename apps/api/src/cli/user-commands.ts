@@ -1,4 +1,4 @@
-import { AppError } from '@tented/core';
+import { AppError, toName } from '@tented/core';
 import type { Command } from 'commander';
 import { PASSWORD_CHARS_MIN } from '../auth.ts';
 import type { Run } from './run.ts';
@@ -14,7 +14,8 @@ export function addUserCommands(program: Command, run: Run): void {
     .option('--name <name>', 'shown in the app; the email by default')
     .action((options: { email: string; password: string; name?: string }) =>
       run(async ({ auth, output, services }) => {
-        const { email, password, name = email } = options;
+        const { email, password } = options;
+        const name = options.name === undefined ? email : toName(options.name);
         const taken = await services.db.user.findUnique({ where: { email: email.toLowerCase() } });
         if (taken) throw new AppError('conflict', `${email} has an account already.`);
         const { user: created } = await auth.api.signUpEmail({ body: { email, password, name } });

@@ -37,7 +37,10 @@ export default fp<{ keys: KeyCache }>(async (app, { keys }) => {
 
     const { operation, allow } = request.routeOptions.config;
     if (isMalformedUrl(request)) {
-      throw new AppError('invalid_request', 'The path has a malformed percent-encoding.');
+      throw new AppError('invalid_request', 'The address has a malformed percent-encoding.');
+    }
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw new AppError('invalid_request', 'The Host header is missing.');
     }
     if (allow) {
       reply.header('allow', allow);
@@ -49,6 +52,9 @@ export default fp<{ keys: KeyCache }>(async (app, { keys }) => {
     if (!operation) throw new AppError('not_found', noSuchRoute(request).message);
     if (operation.access === 'write' && record.scope === 'read_only') {
       throw new AppError('insufficient_scope', 'This key is read-only; this operation writes.');
+    }
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+      throw new AppError('unsupported_media_type', 'Send the body without a Content-Encoding.');
     }
   });
 });

@@ -1,3 +1,4 @@
+import { UncertainOutcome } from '@tented/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type Failure, STATUS, toErrorBody, toFailure } from '../errors.ts';
@@ -16,9 +17,37 @@ export function sendFailure(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const failure = 'code' in Object(thrown) && isFailure(thrown) ? thrown : toFailure(thrown);
+  if (isUncertain(thrown)) return hangUp(thrown, request, reply);
+  const failure = failureOf(thrown, request);
   if (STATUS[failure.code] >= 500) request.log.error({ err: thrown }, 'request failed');
   return reply.send(applyFailure(failure, request, reply));
+}
+
+/** Whether the request took effect is not known, so no status can be promised. */
+function hangUp(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  request.log.error({ err: error }, 'the outcome of a request is unknown');
+  reply.hijack();
+  request.raw.destroy();
+  return reply;
+}
+
+function isUncertain(thrown: unknown): boolean {
+  return (
+    thrown instanceof UncertainOutcome ||
+    (thrown instanceof Error && thrown.cause instanceof UncertainOutcome)
+  );
+}
+
+function failureOf(thrown: unknown, request: FastifyRequest): Failure {
+  if (isFailure(thrown)) return thrown;
+  // The caller hung up in the middle: nobody reads the answer, but the log keeps its row.
+  if (request.raw.destroyed && !request.raw.complete) {
+    return {
+      code: 'invalid_request',
+      message: 'The connection closed before the request body had arrived.',
+    };
+  }
+  return toFailure(thrown);
 }
 
 /** Sets status and headers of a failure, remembers it for the usage log, and returns the body. */
@@ -43,7 +72,9 @@ export function pathOf(request: FastifyRequest): string {
 }
 
 function isFailure(value: unknown): value is Failure {
-  return typeof value === 'object' && value !== null && !(value instanceof Error);
+  return (
+    typeof value === 'object' && value !== null && !(value instanceof Error) && 'code' in value
+  );
 }
 
 declare module 'fastify' {

@@ -30,10 +30,13 @@ export default fp<Pick<Services, 'usage' | 'pool'>>(async (app, { usage, pool })
       const { status } = await usage.append(rowOf(request, reply), {
         needsKey: request.caller !== null,
       });
-      return status === reply.statusCode ? payload : insteadOf(status, request, reply);
+      if (status === reply.statusCode) return payload;
+      const failure = REFUSAL_OF[status];
+      if (!failure) throw new UncertainOutcome(`The row of ${request.id} says ${status}.`);
+      return JSON.stringify(applyFailure(failure, request, reply));
     } catch (error) {
       if (error instanceof UncertainOutcome) {
-        // Whether the row stands is unknown, so no status can be promised: hang up.
+        // Whether the row stands, or what it says, cannot be promised: say nothing.
         request.log.error({ err: error }, 'the outcome of a request is unknown');
         request.raw.destroy();
         return payload;
@@ -44,13 +47,8 @@ export default fp<Pick<Services, 'usage' | 'pool'>>(async (app, { usage, pool })
   });
 });
 
-/** The row has another status than the answer was to have: the row decides. */
-function insteadOf(status: number, request: FastifyRequest, reply: FastifyReply): string {
-  const failure = FAILURE_OF[status] ?? toFailure(unavailable());
-  return JSON.stringify(applyFailure(failure, request, reply));
-}
-
-const FAILURE_OF: Record<number, Failure> = {
+/** What the commit of a row may find instead of a success: the key is gone, or its plan. */
+const REFUSAL_OF: Record<number, Failure> = {
   401: toFailure(unauthorized()),
   403: toFailure(planRequired()),
 };

@@ -8,6 +8,9 @@ import { noSuchRoute, sendFailure } from './failures.ts';
 /** Paths of the server itself: an unknown one below them is a 404, not a page of the app. */
 const SERVER_PATHS = /^\/(v1|trpc|api|docs|healthz|readyz|metrics|p)(\/|\?|$)/;
 
+/** A path that looks like a file is one that is missing, not a page. */
+const FILE_PATH = /^\/(assets\/|\.|[^?]*\.\w{1,8}(\?|$))/;
+
 /** Serves the built web app; every path that is nobody else's is a page of it, or a 404. */
 export default fp<{ webDir: string }>(async (app, { webDir }) => {
   const isBuilt = existsSync(path.join(webDir, 'index.html'));
@@ -34,6 +37,7 @@ function isPage({ method, url, headers }: FastifyRequest): boolean {
   return (
     (method === 'GET' || method === 'HEAD') &&
     !SERVER_PATHS.test(url) &&
+    !FILE_PATH.test(url) &&
     (accepts.includes('text/html') || accepts.includes('*/*'))
   );
 }

@@ -1,4 +1,6 @@
 import scalar from '@scalar/fastify-api-reference';
+import { AppError } from '@tented/core';
+import type { FastifyInstance } from 'fastify';
 import type { AnyTRPCRouter } from '@trpc/server';
 import fp from 'fastify-plugin';
 import { buildDocument } from './openapi.ts';
@@ -17,6 +19,8 @@ export default fp<{ router: AnyTRPCRouter; publicUrl: string }>(
         .header('cache-control', 'no-cache')
         .send(document),
     );
+
+    for (const url of [DOCUMENT_PATH, DOCS_PATH]) refuseOtherMethods(app, url);
 
     await app.register(async (docs) => {
       // The page starts itself with an inline script and styles that it makes as it runs.
@@ -47,3 +51,17 @@ export default fp<{ router: AnyTRPCRouter; publicUrl: string }>(
     });
   },
 );
+
+/** Open paths, too, say which methods they know. */
+function refuseOtherMethods(app: FastifyInstance, url: string): void {
+  const allowed = ['GET', 'HEAD'];
+  app.route({
+    method: app.supportedMethods.filter((method) => !allowed.includes(method)),
+    url,
+    handler: ({ method }, reply) => {
+      const allow = allowed.join(', ');
+      reply.header('allow', allow);
+      throw new AppError('method_not_allowed', `${method} is not allowed here. Allowed: ${allow}.`);
+    },
+  });
+}

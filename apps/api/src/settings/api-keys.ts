@@ -1,16 +1,8 @@
-import {
-  createApiKey,
-  deleteApiKey,
-  KEY_NAME_CHARS_MAX,
-  listApiKeys,
-  renameApiKey,
-} from '@tented/core';
+import { Name, createApiKey, deleteApiKey, listApiKeys, renameApiKey } from '@tented/core';
 import { z } from 'zod';
-import { Id, Moment, Scope, text } from '../rest/schemas.ts';
+import { Id, Moment, Scope } from '../rest/schemas.ts';
 import { toApiKeyView } from './views.ts';
 import { memberProcedure, settingsRouter } from './settings-trpc.ts';
-
-const Name = text(KEY_NAME_CHARS_MAX).trim().min(1, 'Give the key a name');
 
 export const apiKeysRouter = settingsRouter({
   list: memberProcedure('api_key.read')

@@ -6,6 +6,7 @@ import {
   type Membership,
   type Permission,
   SLUG_CHARS_MAX,
+  text,
 } from '@tented/core';
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
@@ -59,12 +60,9 @@ export const userProcedure = publicSettingsProcedure.use(async ({ ctx, next }) =
   return next({ ctx: { user, actor } });
 });
 
-const inWorkspace = z.object({
-  workspace: z
-    .string()
-    .min(1)
-    .max(SLUG_CHARS_MAX + 16),
-});
+/** Longer than the longest slug, which may have a number behind it. */
+const WORKSPACE_CHARS_MAX = SLUG_CHARS_MAX + 16;
+const inWorkspace = z.object({ workspace: text(WORKSPACE_CHARS_MAX).min(1) });
 
 /** A procedure of one workspace, for members whose role has the permission it names. */
 export function memberProcedure(permission: Permission) {

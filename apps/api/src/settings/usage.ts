@@ -1,6 +1,6 @@
-import { listUsage, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX } from '@tented/core';
+import { listUsage, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, text } from '@tented/core';
 import { z } from 'zod';
-import { Id, Moment, text } from '../rest/schemas.ts';
+import { Id, Moment } from '../rest/schemas.ts';
 import { memberProcedure, settingsRouter } from './settings-trpc.ts';
 import { toUsageView } from './views.ts';
 

@@ -1,16 +1,13 @@
-import { createWorkspace, SLUG_CHARS_MAX } from '@tented/core';
+import { createWorkspace, Name, SLUG_CHARS_MAX, text } from '@tented/core';
 import { z } from 'zod';
-import { text } from '../rest/schemas.ts';
 import { settingsRouter, userProcedure } from './settings-trpc.ts';
-
-const NAME_CHARS_MAX = 80;
 
 export const workspacesRouter = settingsRouter({
   /** Whoever makes a workspace owns it. It starts on Free. */
   create: userProcedure
     .input(
       z.object({
-        name: text(NAME_CHARS_MAX).trim().min(1),
+        name: Name,
         slug: text(SLUG_CHARS_MAX).trim().min(1).optional(),
       }),
     )

@@ -1,4 +1,5 @@
-import { getBalance, listUsage } from '@tented/core';
+import { METHODS } from 'node:http';
+import { getBalance, listUsage, planAt } from '@tented/core';
 import { z } from 'zod';
 import { publicProcedure, publicRouter } from '../rest/public-trpc.ts';
 import { Id, Moment, pageOf, paging, Plan, Scope, Timestamp } from '../rest/schemas.ts';
@@ -45,8 +46,6 @@ const UsageRow = z
   })
   .meta({ id: 'UsageRow' });
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
-
 /** `404`, or a class such as `4xx`, as an inclusive range. */
 const StatusFilter = z
   .string()
@@ -66,13 +65,17 @@ export const accountRouter = publicRouter({
     .input(z.strictObject({}))
     .output(Me)
     .query(async ({ ctx }) => {
-      const { workspaceId, keyId: id, plan } = ctx.caller;
+      const { workspaceId, keyId: id, at } = ctx.caller;
       const key = await ctx.services.db.apiKey.findUniqueOrThrow({
         where: { workspaceId_id: { workspaceId, id } },
-        include: { workspace: { select: { name: true } } },
+        include: { workspace: true },
       });
       return {
-        workspace: { id: workspaceId, name: key.workspace.name, plan },
+        workspace: {
+          id: workspaceId,
+          name: key.workspace.name,
+          plan: planAt(key.workspace, at),
+        },
         key: {
           id,
           name: key.name,
@@ -122,7 +125,7 @@ export const accountRouter = publicRouter({
         method: z
           .string()
           .transform((method) => method.toUpperCase())
-          .pipe(z.enum(METHODS))
+          .pipe(z.enum(METHODS, 'Not an HTTP method'))
           .optional(),
         ...paging,
       }),

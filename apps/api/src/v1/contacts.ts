@@ -5,12 +5,13 @@ import {
   getContact,
   ITEMS_MAX,
   listContacts,
+  text,
   UpdateItem,
 } from '@tented/core';
 import { z } from 'zod';
 import { itemsOf } from '../rest/items.ts';
 import { publicProcedure, publicRouter } from '../rest/public-trpc.ts';
-import { Id, Moment, pageOf, paging, text, Timestamp } from '../rest/schemas.ts';
+import { Id, Moment, pageOf, paging, Timestamp } from '../rest/schemas.ts';
 
 const ContactRow = z
   .object({

@@ -117,6 +117,32 @@ describe('apiKeys', () => {
   });
 });
 
+test("input that is no JSON, or no text, is the caller's fault", async () => {
+  const headers = {
+    cookie: owner.cookie,
+    origin: 'http://localhost:3000',
+    'content-type': 'application/json',
+  };
+  const statusOf = async (request: object) =>
+    (await world.app.inject({ headers, ...request })).statusCode;
+
+  expect(await statusOf({ url: '/trpc/apiKeys.list?input=%7B' })).toBe(400);
+  expect(await statusOf({ method: 'POST', url: '/trpc/apiKeys.create', payload: '{' })).toBe(400);
+  const odd = await settings('apiKeys.create', { name: 'a\uD800', scope: 'all_access' });
+  expect(odd).toMatchObject({ status: 400 });
+  expect(await settings('apiKeys.list', { workspace: 'x\0' })).toMatchObject({ status: 400 });
+});
+
+test.each(['9999-12-31T23:59:59-12:00', '2500-01-01T00:00:00Z'])(
+  '400: an expiry at %s, and the list of keys still works',
+  async (expiresAt) => {
+    const refused = await settings('apiKeys.create', { name: 'x', scope: 'all_access', expiresAt });
+
+    expect(refused).toMatchObject({ status: 400 });
+    expect((await settings('apiKeys.list', {})).data).toHaveLength(1);
+  },
+);
+
 test('a mutation from another site is refused, whatever its cookie', async () => {
   const response = await callSettings(world, {
     cookie: owner.cookie,

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { SetupError } from '../setup-error.ts';
 
 export type Binaries = { initdb: string; postgres: string };
 
@@ -17,7 +18,7 @@ export function findBinaries(): Binaries {
     const directory = path.resolve(path.dirname(entry), '../native/bin');
     return { initdb: path.join(directory, 'initdb'), postgres: path.join(directory, 'postgres') };
   } catch (cause) {
-    throw new Error(
+    throw new SetupError(
       `There is no embedded PostgreSQL for ${platform} in node_modules. Install again with ` +
         'optional dependencies, or set DATABASE_URL to a PostgreSQL of your own.',
       { cause },

@@ -12,6 +12,7 @@ import {
   USER_OF_LAST_RESORT,
   type Account,
 } from './launcher.ts';
+import { SetupError } from '../setup-error.ts';
 
 /** A PostgreSQL cluster on disk, running or not. */
 export type Cluster = {
@@ -99,7 +100,7 @@ async function readPassword(file: string, hasCluster: boolean): Promise<string> 
   try {
     return (await fs.readFile(file, 'utf8')).trim();
   } catch (cause) {
-    throw new Error(
+    throw new SetupError(
       `Cannot read ${file}, the password of the database beside it. Start as the user who ` +
         'owns it, restore it, or choose another DATA_DIR.',
       { cause },
@@ -148,7 +149,7 @@ async function runInitdb(cluster: Cluster, paths: string[]): Promise<void> {
     await promisify(execFile)(command, args, { ...launcher.identity, cwd: '/', env: ENVIRONMENT });
   } catch (cause) {
     const { stderr = '' } = cause as { stderr?: string };
-    throw new Error(
+    throw new SetupError(
       `PostgreSQL could not create a database in ${cluster.dataDir}: ` +
         `${stderr.trim() || String(cause)}\nFree space or choose another DATA_DIR, or set DATABASE_URL.`,
       { cause },

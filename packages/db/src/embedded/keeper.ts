@@ -11,6 +11,7 @@ import {
   stopPostmaster,
   type Postmaster,
 } from './postmaster.ts';
+import { SetupError } from '../setup-error.ts';
 
 /** One process's share in a running cluster. */
 export type Keeper = { port: number; close(): Promise<void> };
@@ -89,7 +90,7 @@ async function join(cluster: Cluster, fixedPort?: number): Promise<Membership> {
     const client = running.isReady ? await becomeMember(cluster, running) : undefined;
     if (client !== undefined) return { client, port: running.port };
     if (running.isReady && Date.now() > giveUpAt) {
-      throw new Error(
+      throw new SetupError(
         `PostgreSQL (process ${running.pid}) does not answer on 127.0.0.1:${running.port}. ` +
           `Stop that process and start again.\n${await readLog(cluster.logFile)}`,
       );
@@ -110,7 +111,7 @@ async function start(cluster: Cluster, fixedPort: number | undefined): Promise<v
     // Its last processes have not noticed yet that the main one is gone.
     const isDying = outcome.log.includes('still in use');
     if (attempt >= START_ATTEMPTS || !(isDying || (isPortTaken && fixedPort === undefined))) {
-      throw new Error(
+      throw new SetupError(
         `PostgreSQL did not start in ${cluster.directory} on port ${port}. ` +
           `Mend what its log names, or set DATABASE_URL.\n${outcome.log}`,
       );
@@ -145,7 +146,7 @@ async function becomeMember(
     if (rows[0]?.isMember) return client;
   } catch (cause) {
     if (!isComingOrGoing(cause)) {
-      throw new Error(
+      throw new SetupError(
         `PostgreSQL of ${cluster.directory} on port ${postmaster.port} refused us: ` +
           `${(cause as Error).message}. Its password is in ${cluster.dataDir}/postgres-password.`,
         { cause },

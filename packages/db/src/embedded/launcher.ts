@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import type { Binaries } from './binaries.ts';
+import { SetupError } from '../setup-error.ts';
 
 /** The user that PostgreSQL runs as when we are root, which it refuses to be. */
 export type Account = { name: string; uid: number; gid: number };
@@ -29,7 +30,7 @@ export async function findAccount(clusterDir: string): Promise<Account | undefin
   const account =
     lookUp('postgres') ?? lookUp(USER_CREATED) ?? createUser() ?? lookUp(USER_OF_LAST_RESORT);
   if (account === undefined) {
-    throw new Error(
+    throw new SetupError(
       'PostgreSQL does not run as root and this system has no other user for it. ' +
         'Add a user named postgres, start as an ordinary user, or set DATABASE_URL.',
     );
@@ -66,7 +67,7 @@ export function chooseLauncher({ account, binaries, directory }: Target): Launch
   ];
   const launcher = launchers.find((candidate) => canReach(candidate, binaries, directory));
   if (launcher === undefined) {
-    throw new Error(
+    throw new SetupError(
       `PostgreSQL does not run as root, and as ${name} it cannot enter ${directory} or run ` +
         `${binaries.postgres}. Move the checkout and DATA_DIR to where other users can enter, ` +
         'install setpriv (package util-linux), start as an ordinary user, or set DATABASE_URL.',

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Cluster } from './cluster.ts';
 import { chooseLauncher, commandOf, ENVIRONMENT } from './launcher.ts';
+import { SetupError } from '../setup-error.ts';
 
 /** The running main process of a cluster. */
 export type Postmaster = { pid: number; port: number; isReady: boolean };
@@ -102,7 +103,7 @@ export async function stopPostmaster(directory: string): Promise<void> {
       await sleep(POLL_MS);
     }
   }
-  throw new Error(
+  throw new SetupError(
     `PostgreSQL (process ${postmaster.pid}) in ${directory} does not stop. ` +
       `Its log is ${path.dirname(directory)}/postgres.log.`,
   );
