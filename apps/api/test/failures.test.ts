@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { newSecret } from '@tented/core';
+import { newSecret, UncertainOutcome } from '@tented/core';
 import { openTestApp, type TestApp, type TestMember } from './support/test-app.ts';
 
 let world: TestApp;
@@ -362,6 +362,23 @@ test('a caller who hangs up in the middle of a body is not our database being aw
     const rows = await world.database.db.usageLog.findMany({ where: { keyId: hasty.keyId } });
     expect(rows).toMatchObject([{ status: 400, errorCode: 'invalid_request' }]);
   });
+});
+
+test('when nobody can tell what became of a request, the connection closes without an answer', async () => {
+  await using other = await openTestApp();
+  const { secret } = await other.signUp();
+  const url = await other.app.listen({ port: 0, host: '127.0.0.1' });
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
+  const lose = () => Promise.reject(new UncertainOutcome());
+
+  other.services.contacts.submit = lose;
+  const body = JSON.stringify({ items: [{ email: 'a@example.com' }] });
+  await expect(fetch(`${url}/v1/contacts`, { method: 'POST', headers, body })).rejects.toThrow(
+    'fetch failed',
+  );
+
+  other.services.usage.append = lose;
+  await expect(fetch(`${url}/v1/me`, { headers })).rejects.toThrow('fetch failed');
 });
 
 function addressOf(): string {

@@ -27,7 +27,7 @@ export function sendFailure(
 function hangUp(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   request.log.error({ err: error }, 'the outcome of a request is unknown');
   reply.hijack();
-  request.raw.destroy();
+  request.raw.socket.destroy();
   return reply;
 }
 

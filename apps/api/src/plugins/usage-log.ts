@@ -38,7 +38,7 @@ export default fp<Pick<Services, 'usage' | 'pool'>>(async (app, { usage, pool })
       if (error instanceof UncertainOutcome) {
         // Whether the row stands, or what it says, cannot be promised: say nothing.
         request.log.error({ err: error }, 'the outcome of a request is unknown');
-        request.raw.destroy();
+        request.raw.socket.destroy();
         return payload;
       }
       request.log.error({ err: error }, 'the usage log cannot be written');

@@ -179,7 +179,8 @@ const DESCRIPTION = `Manage the contacts of a workspace.
 Make a key in **Settings > API** and send it with every request:
 
 \`\`\`sh
-curl "$TENTED_URL/v1/me" -H "Authorization: Bearer $TENTED_KEY"
+curl "$TENTED_URL/v1/me" \\
+  -H "Authorization: Bearer $TENTED_KEY"
 \`\`\`
 
 - Requests and answers are JSON in snake_case; moments are ISO-8601 in UTC.

@@ -162,8 +162,9 @@ async function loadCandidates(
       items + 2,
     ],
   });
+  const byId = new Map(rows.map((row) => [row.id, row]));
   const contacts = new Map<string, Contact[]>();
-  for (const { workspace_id, ...contact } of rows) {
+  for (const { workspace_id, ...contact } of byId.values()) {
     const known = contacts.get(workspace_id);
     if (known) known.push(contact);
     else contacts.set(workspace_id, [contact]);
@@ -188,33 +189,42 @@ class PairList {
 
 const columns = CONTACT_FIELDS.map((field) => `c.${field}`).join(', ');
 
+/**
+ * The contacts of `wanted` (workspace_id, value) whose `field` has that value. Written as a
+ * range in order, because only the index on (workspace_id, field) gives that order, and
+ * sorting is switched off for these connections: by plain equality, any index of a table
+ * that was empty when the plan was made looks as good.
+ */
+function findBy(
+  field: 'id' | 'email' | 'phone',
+  {
+    wanted,
+    condition = 'true',
+    limit = '1',
+  }: { wanted: string; condition?: string; limit?: string },
+): string {
+  return `
+    SELECT c.workspace_id, ${columns} FROM ${wanted} AS n (workspace_id, value),
+      LATERAL (SELECT * FROM contact
+               WHERE workspace_id = n.workspace_id AND ${field} >= n.value AND ${field} <= n.value
+                 AND ${condition}
+               ORDER BY ${field} LIMIT ${limit}) AS c`;
+}
+
 // By phone alone only contacts without email are looked for: any number of contacts may share
 // a switchboard's. The last step finds those that share a phone with one that is named:
-// clearing its email would make it collide with them.
+// clearing its email would make it collide with them. A contact may come more than once.
 const LOAD_CANDIDATES = {
   name: 'load-contacts',
   text: `
     WITH named AS (
-      SELECT c.workspace_id, c.id, c.phone FROM unnest($1::uuid[], $2::uuid[]) AS n (workspace_id, id)
-        JOIN contact c ON c.workspace_id = n.workspace_id AND c.id = n.id
-      UNION
-      SELECT c.workspace_id, c.id, c.phone FROM unnest($3::uuid[], $4::text[]) AS n (workspace_id, email)
-        JOIN contact c ON c.workspace_id = n.workspace_id AND c.email = n.email
-      UNION
-      SELECT c.workspace_id, c.id, c.phone FROM unnest($5::uuid[], $6::text[]) AS n (workspace_id, phone)
-        JOIN contact c ON c.workspace_id = n.workspace_id AND c.phone = n.phone AND c.email IS NULL
-      UNION
-      SELECT c.workspace_id, c.id, c.phone FROM unnest($7::uuid[], $8::text[]) AS n (workspace_id, phone),
-        LATERAL (SELECT workspace_id, id, phone FROM contact
-                 WHERE workspace_id = n.workspace_id AND phone = n.phone LIMIT $9) AS c
-    ), candidates AS (
-      SELECT workspace_id, id FROM named
-      UNION
-      SELECT c.workspace_id, c.id FROM named n
-        JOIN contact c ON c.workspace_id = n.workspace_id AND c.phone = n.phone AND c.email IS NULL
+      ${findBy('id', { wanted: 'unnest($1::uuid[], $2::uuid[])' })}
+      UNION ALL ${findBy('email', { wanted: 'unnest($3::uuid[], $4::text[])' })}
+      UNION ALL ${findBy('phone', { wanted: 'unnest($5::uuid[], $6::text[])', condition: 'email IS NULL' })}
+      UNION ALL ${findBy('phone', { wanted: 'unnest($7::uuid[], $8::text[])', limit: '$9' })}
     )
-    SELECT c.workspace_id, ${columns} FROM candidates k
-    JOIN contact c ON c.workspace_id = k.workspace_id AND c.id = k.id`,
+    SELECT * FROM named
+    UNION ALL ${findBy('phone', { wanted: '(SELECT DISTINCT workspace_id, phone FROM named WHERE email IS NOT NULL)', condition: 'email IS NULL' })}`,
 };
 
 async function saveBooks(tx: SqlTx, books: Map<string, ContactBook>): Promise<void> {
@@ -251,8 +261,12 @@ function toParameter(value: Contact[keyof Contact]): string | number | boolean |
 const DELETE_CONTACTS = {
   name: 'delete-contacts',
   text: `
-    DELETE FROM contact c USING unnest($1::uuid[], $2::uuid[]) AS gone (workspace_id, id)
-    WHERE c.workspace_id = gone.workspace_id AND c.id = gone.id`,
+    DELETE FROM contact c
+    USING unnest($1::uuid[], $2::uuid[]) AS gone (workspace_id, id),
+      LATERAL (SELECT ctid FROM contact
+               WHERE workspace_id = gone.workspace_id AND id >= gone.id AND id <= gone.id
+               ORDER BY id LIMIT 1) AS found
+    WHERE c.ctid = found.ctid`,
 };
 
 const SAVE_CONTACTS = {

@@ -203,9 +203,6 @@ CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
 CREATE INDEX "contact_workspace_id_phone_idx" ON "contact"("workspace_id", "phone");
 
 -- CreateIndex
-CREATE INDEX "contact_workspace_id_updated_at_idx" ON "contact"("workspace_id", "updated_at");
-
--- CreateIndex
 CREATE UNIQUE INDEX "contact_workspace_id_email_key" ON "contact"("workspace_id", "email");
 
 -- CreateIndex
