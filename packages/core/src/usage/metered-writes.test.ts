@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deleteApiKey } from '../api-keys/api-keys.ts';
 import type { Caller } from '../caller.ts';
@@ -21,6 +22,9 @@ beforeAll(async () => {
   world = await openTestWorld();
 });
 afterAll(() => world[Symbol.asyncDispose]());
+
+const KILL_PAUSE_MS = 15;
+const KILLS_MAX = 60;
 
 type Input = { credits: number; note: string; isPoison?: boolean };
 
@@ -139,18 +143,26 @@ test('a request that breaks the work fails alone and is not charged', async () =
 test('connections that break at any moment charge nobody twice and lose nothing', async () => {
   const tenants = await Promise.all([makeTenant(world), makeTenant(world)]);
   const notes = openNotes();
-  const kill = () =>
-    world.db.$executeRaw`
+  const kill = async () => {
+    const killed = await world.db.$queryRaw<unknown[]>`
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND query NOT LIKE '%pg_terminate%'
         AND (query LIKE '%usage_log%' OR query LIKE '%credit_period%' OR query IN ('BEGIN', 'COMMIT'))`;
+    return killed.length;
+  };
   let isDone = false;
+  let kills = 0;
   const killer = (async () => {
-    while (!isDone) await kill();
+    while (!isDone && kills < KILLS_MAX) {
+      kills += await kill();
+      // Long enough for a commit to get through now and then, short enough to hit many.
+      await setTimeout(KILL_PAUSE_MS);
+    }
   })();
 
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 150 }, (_, index) => {
+    Array.from({ length: 300 }, async (_, index) => {
+      await setTimeout(index);
       const caller = tenants[index % 2]!.caller();
       return notes.submit(request(caller, { credits: 1, note: 'n' })).then(() => caller.requestId);
     }),
@@ -165,6 +177,7 @@ test('connections that break at any moment charge nobody twice and lose nothing'
     where: { id: { in: done }, status: 202, creditsCharged: 1 },
   });
   expect(rows).toHaveLength(done.length);
+  expect(kills).toBeGreaterThan(10);
   expect(done.length).toBeGreaterThan(0);
   for (const tenant of tenants) {
     const effects = await notesOf(tenant);
