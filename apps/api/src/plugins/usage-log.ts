@@ -35,8 +35,9 @@ export default fp<Pick<Services, 'usage' | 'pool'>>(async (app, { usage, pool })
       if (!failure) throw new UncertainOutcome(`The row of ${request.id} says ${status}.`);
       return JSON.stringify(applyFailure(failure, request, reply));
     } catch (error) {
-      if (error instanceof UncertainOutcome) {
-        // Whether the row stands, or what it says, cannot be promised: say nothing.
+      if (error instanceof UncertainOutcome || request.recordedStatus !== null) {
+        // Whether the row stands, or what it says, cannot be promised, or the effect is
+        // committed already and "nothing was done" would be wrong: say nothing.
         request.log.error({ err: error }, 'the outcome of a request is unknown');
         request.raw.socket.destroy();
         return payload;
