@@ -381,6 +381,26 @@ test('when nobody can tell what became of a request, the connection closes witho
   await expect(fetch(`${url}/v1/me`, { headers })).rejects.toThrow('fetch failed');
 });
 
+test('an answer that breaks its own schema after the commit: 500, and the row says 500', async () => {
+  await using other = await openTestApp();
+  const person = await other.signUp();
+  const { submit } = other.services.contacts;
+  other.services.contacts.submit = async (request) => ({
+    ...(await submit(request)),
+    accepted: -1,
+  });
+
+  const response = await person.call({
+    ...create,
+    payload: { items: [{ email: 'a@example.com' }] },
+  });
+
+  expectEnvelope(response, 500, 'internal_error');
+  expect(response.body).not.toContain('accepted');
+  const rows = await other.database.db.usageLog.findMany({ where: { keyId: person.keyId } });
+  expect(rows).toMatchObject([{ status: 500, errorCode: 'internal_error' }]);
+});
+
 function addressOf(): string {
   const address = world.app.server.address();
   if (address === null || typeof address === 'string') throw new Error('Not listening.');
