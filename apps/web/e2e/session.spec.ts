@@ -7,7 +7,8 @@ test('sign up, make a workspace, sign out, sign in again', async ({ page }) => {
   await page.getByLabel('Password', { exact: true }).fill('compilers-1952');
   await page.getByRole('button', { name: 'Create account' }).click();
 
-  await expect(page).toHaveURL(/\/new-workspace/);
+  // Both pages have a Name; only this one has a Slug. The address changes before the page does.
+  await expect(page.getByRole('textbox', { name: 'Slug' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Name' }).fill('Navy Tents');
   await page.getByRole('button', { name: 'Create workspace' }).click();
   await expect(page).toHaveURL(/\/w\/navy-tents\/settings\/api/);
