@@ -24,7 +24,7 @@ export type BookChanges = {
 
 /**
  * The contacts of one workspace that a batch of items can touch, and the rules of matching
- * (docs/contacts.md). Items are applied one after the other to the book; the database
+ * (README.md beside this file). Items are applied one after the other to the book; the database
  * gets the difference. It has to be filled with every contact that any of the items could
  * match, under a lock that keeps other writers of the workspace out.
  */
