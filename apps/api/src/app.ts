@@ -11,6 +11,7 @@ import settingsTrpcRoutes from './plugins/settings-trpc-routes.ts';
 import usageLog from './plugins/usage-log.ts';
 import webApp from './plugins/web-app.ts';
 import docsPage from './rest/docs-page.ts';
+import idempotency from './rest/idempotency.ts';
 import { mountRest } from './rest/mount-rest.ts';
 import { requestIds } from './request-id.ts';
 import type { Services } from './services.ts';
@@ -74,6 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);
     });
     v1.removeContentTypeParser('text/plain');
+    await v1.register(idempotency);
     await v1.register(authenticate, services);
     await v1.register(usageLog, services);
     mountRest(v1, v1Router, services);

@@ -124,7 +124,8 @@ async function writeLog(
     const isPaid = credits > 0 && at >= periodStart(now);
     if (isPaid) await spend(services, caller, { credits, action: request.path });
     const creditsCharged = isPaid ? credits : 0;
-    const row = { ...request, error: null, durationMs: 4 + ((index * 13) % 41), creditsCharged };
+    const durationMs = 4 + ((index * 13) % 41);
+    const row = { ...request, error: null, durationMs, creditsCharged, isReplayed: false };
     await services.usage.append(
       { ...row, id: caller.requestId, workspaceId, keyId, occurredAt: at },
       { needsKey: false },

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Env } from './env.ts';
 import { openSystem, type System } from './open-system.ts';
-import { keepPartitions } from './partition-keeper.ts';
+import { keepHouse } from './housekeeping.ts';
 
 export type RunningServer = {
   app: FastifyInstance;
@@ -53,14 +53,14 @@ export async function startServer(
       trustProxy: env.trustProxy,
       logLevel: env.logLevel,
     });
-    const partitions = keepPartitions(services.pool, services.clock);
+    const house = keepHouse(services, app.log);
     await app.listen({ port: env.port, host: env.host });
     return {
       app,
       system,
       url: `http://localhost:${listeningPort(app)}`,
       async close() {
-        partitions.close();
+        house.close();
         await closeApp(app);
         await system.close();
       },

@@ -8,10 +8,14 @@ export type ErrorCode =
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
+  | 'alias_taken'
+  | 'idempotency_in_progress'
+  | 'idempotency_mismatch'
   | 'payload_too_large'
   | 'unsupported_media_type'
   | 'insufficient_credits'
   | 'rate_limited'
+  | 'publish_limit_reached'
   | 'unavailable';
 
 /** A field of the request and what is wrong with it; `path` joins names and indexes by dots. */

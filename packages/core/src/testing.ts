@@ -83,6 +83,7 @@ export function usageRowOf(caller: Caller, changes: Partial<UsageRow> = {}): Usa
     status: 200,
     durationMs: 3,
     creditsCharged: 0,
+    isReplayed: false,
     errorCode: null,
     error: null,
     ...changes,

@@ -58,10 +58,9 @@ const REFUSAL_OF: Record<number, Failure> = {
 export function rowOf(
   request: FastifyRequest,
   { statusCode, elapsedTime }: Pick<FastifyReply, 'statusCode' | 'elapsedTime'>,
-  creditsCharged = 0,
+  { creditsCharged = 0, isReplayed = false, failure = request.failure }: RowOptions = {},
 ): UsageRow {
   if (!request.apiKey) throw new Error('A request without a key has no row.');
-  const { failure } = request;
   return {
     workspaceId: request.apiKey.workspaceId,
     id: request.id,
@@ -73,10 +72,13 @@ export function rowOf(
     status: statusCode,
     durationMs: Math.round(elapsedTime),
     creditsCharged,
+    isReplayed,
     errorCode: failure?.code ?? null,
     error: failure && { message: failure.message, details: failure.details },
   };
 }
+
+type RowOptions = { creditsCharged?: number; isReplayed?: boolean; failure?: Failure | null };
 
 declare module 'fastify' {
   interface FastifyRequest {

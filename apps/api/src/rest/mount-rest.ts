@@ -1,9 +1,18 @@
-import { AppError } from '@tented/core';
+import {
+  AppError,
+  type Recorded,
+  type UsageRow,
+  type WriteAnswer,
+  type WriteOutcome,
+  type Written,
+} from '@tented/core';
 import { type AnyTRPCProcedure, type AnyTRPCRouter, callTRPCProcedure } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Services } from '../services.ts';
 import { getCaller } from '../plugins/authenticate.ts';
 import { rowOf } from '../plugins/usage-log.ts';
+import { STATUS, toErrorBody, toFailure } from '../errors.ts';
+import { idempotencyOf } from './idempotency.ts';
 import type { PublicContext, PublicMeta } from './public-trpc.ts';
 
 /**
@@ -14,7 +23,7 @@ import type { PublicContext, PublicMeta } from './public-trpc.ts';
 export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services: Services): void {
   const methodsOf = new Map<string, string[]>();
 
-  for (const { path, type, meta } of listOperations(router)) {
+  for (const { path, type, meta, procedure } of listOperations(router)) {
     const { method, path: route } = meta.openapi;
     const successStatus = meta.successStatus ?? 200;
     methodsOf.set(route, [...(methodsOf.get(route) ?? []), method]);
@@ -24,15 +33,20 @@ export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services:
       url: toFastifyUrl(route),
       config: { operation: { route, access: method === 'GET' ? 'read' : 'write' } },
       handler: async (request, reply) => {
+        const operation = { successStatus, toOutput: outputOf(procedure) };
+        const { context, written } = createContext({ services, request, reply, operation });
         const output: unknown = await callTRPCProcedure({
           router,
           path,
           type,
-          ctx: createContext({ services, request, reply, successStatus }),
+          ctx: context,
           getRawInput: async () => readInput(request, method),
           signal: undefined,
           batchIndex: 0,
+        }).catch((error: unknown) => {
+          if (!written.answer) throw error;
         });
+        if (written.answer) return sendKept(written.answer, reply);
         return reply.code(successStatus).send(output);
       },
     });
@@ -44,6 +58,7 @@ export type PublicOperation = {
   /** The procedure's path in the router. */
   path: string;
   type: AnyTRPCProcedure['_def']['type'];
+  procedure: AnyTRPCProcedure;
   meta: PublicMeta & { openapi: NonNullable<PublicMeta['openapi']> };
 };
 
@@ -53,7 +68,7 @@ export function listOperations(router: AnyTRPCRouter): PublicOperation[] {
   return Object.entries(procedures).flatMap(([path, procedure]) => {
     const meta = (procedure._def.meta ?? {}) as PublicMeta;
     return meta.openapi
-      ? [{ path, type: procedure._def.type, meta: { ...meta, openapi: meta.openapi } }]
+      ? [{ path, type: procedure._def.type, procedure, meta: { ...meta, openapi: meta.openapi } }]
       : [];
   });
 }
@@ -77,36 +92,88 @@ function toFastifyUrl(route: string): string {
   return route.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
+type Operation = { successStatus: number; toOutput(output: unknown): unknown };
+type Exchange = { services: Services; request: FastifyRequest; reply: FastifyReply };
+
+/** What a procedure works with, and the kept answer that its write came to, if it did. */
 function createContext({
   services,
   request,
   reply,
-  successStatus,
-}: {
-  services: Services;
-  request: FastifyRequest;
-  reply: FastifyReply;
-  successStatus: number;
-}): PublicContext {
+  operation,
+}: Exchange & { operation: Operation }): {
+  context: PublicContext;
+  written: { answer?: WriteAnswer };
+} {
   const caller = getCaller(request);
-  return {
+  const written: { answer?: WriteAnswer } = {};
+  const context: PublicContext = {
     services,
     caller,
     async write(writes, input) {
-      const output = await writes.submit({
+      const result = await writes.submit({
         caller,
         input,
-        toRow: ({ creditsCharged }) =>
-          rowOf(
-            request,
-            { statusCode: successStatus, elapsedTime: reply.elapsedTime },
-            creditsCharged,
-          ),
+        idempotency: idempotencyOf(request, (outcome) => toAnswer(outcome, request, operation)),
+        toRow: (recorded) => toRow(recorded, { request, reply, operation }),
       });
-      request.recordedStatus = successStatus;
-      return output;
+      request.recordedStatus = result.answer?.status ?? operation.successStatus;
+      announceCredits(result, reply);
+      if (!result.answer) return result.output;
+      written.answer = result.answer;
+      if (result.isReplayed) reply.header('idempotency-replayed', 'true');
+      throw new Error('The answer is ready: nothing is left for the procedure to do.');
     },
   };
+  return { context, written };
+}
+
+function announceCredits(
+  { creditsCharged, creditsRemaining }: Written<unknown>,
+  reply: FastifyReply,
+) {
+  reply.header('tented-credits-charged', creditsCharged);
+  if (creditsRemaining !== undefined) reply.header('tented-credits-remaining', creditsRemaining);
+}
+
+/** The bytes that this outcome is answered with. A bad output breaks the write before its commit. */
+function toAnswer(
+  outcome: WriteOutcome<unknown>,
+  request: FastifyRequest,
+  { successStatus, toOutput }: Operation,
+): WriteAnswer {
+  if ('output' in outcome) {
+    return { status: successStatus, body: JSON.stringify(toOutput(outcome.output)) };
+  }
+  const failure = toFailure(outcome.refusal);
+  return { status: STATUS[failure.code], body: JSON.stringify(toErrorBody(failure, request.id)) };
+}
+
+function toRow(
+  { creditsCharged, status, isReplayed, refusal }: Recorded,
+  { request, reply, operation }: Omit<Exchange, 'services'> & { operation: Operation },
+): UsageRow {
+  const statusCode = status ?? operation.successStatus;
+  return rowOf(
+    request,
+    { statusCode, elapsedTime: reply.elapsedTime },
+    {
+      creditsCharged,
+      ...(isReplayed && { isReplayed }),
+      ...(refusal && { failure: toFailure(refusal) }),
+    },
+  );
+}
+
+function sendKept({ status, body }: WriteAnswer, reply: FastifyReply): FastifyReply {
+  return reply.code(status).type('application/json; charset=utf-8').send(body);
+}
+
+/** The parser of the procedure's `.output()`: what it does not know does not leave the server. */
+function outputOf(procedure: AnyTRPCProcedure): (output: unknown) => unknown {
+  const { output } = procedure._def as { output?: { parse(value: unknown): unknown } };
+  if (!output) throw new Error('A public procedure needs an output.');
+  return (value) => output.parse(value);
 }
 
 /** Query of a GET, body of anything else; a path parameter cannot be overridden by either. */

@@ -29,9 +29,15 @@ beforeEach(async () => {
   tenant = await makeTenant(world);
 });
 
-function submit(input: ContactsInput, { by = tenant, server = 0 } = {}): Promise<ContactsOutput> {
+async function submit(
+  input: ContactsInput,
+  { by = tenant, server = 0 } = {},
+): Promise<ContactsOutput> {
   const caller = by.caller();
-  return servers[server]!.submit({ caller, input, toRow: () => usageRowOf(caller) });
+  const toRow = () => usageRowOf(caller);
+  const { output } = await servers[server]!.submit({ caller, input, toRow });
+  if (!output) throw new Error('Without an Idempotency-Key there is no kept answer.');
+  return output;
 }
 
 const create = (...items: unknown[]) => submit({ kind: 'create', items, onConflict: 'reject' });

@@ -2,7 +2,8 @@ import type { SqlTx } from '@tented/db';
 import type { z } from 'zod';
 import type { Issue } from '../errors.ts';
 import { issuesOf } from '../issues.ts';
-import type { Perform, WriteRequest } from '../usage/metered-writes.ts';
+import type { Caller } from '../caller.ts';
+import type { Perform } from '../usage/write-request.ts';
 import { type Contact, CONTACT_COLUMNS, CONTACT_FIELDS } from './contact.ts';
 import { ContactBook, type RejectionCode, type Verdict } from './contact-book.ts';
 import { CreateItem, DeleteItem, UpdateItem } from './contact-item.ts';
@@ -24,7 +25,7 @@ export type ItemResult = { index: number; client_item_id?: string } & (
 
 export type ContactsOutput = { accepted: number; rejected: number; results: ItemResult[] };
 
-type ContactsRequest = WriteRequest<ContactsInput>;
+type ContactsRequest = { caller: Caller; input: ContactsInput };
 type ParsedItem = { clientItemId: string | undefined } & (
   | { item: CreateItem | UpdateItem | DeleteItem }
   | { issues: Issue[] }

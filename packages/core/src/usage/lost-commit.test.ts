@@ -66,10 +66,10 @@ async function createOver(line: Line, tenant: TestTenant) {
     .submit({
       caller,
       input: { kind: 'create', items: [{ email: 'a@example.com' }], onConflict: 'reject' },
-      toRow: () => usageRowOf(caller, { method: 'POST' }),
+      toRow: ({ status = 200 }) => usageRowOf(caller, { method: 'POST', status }),
     })
     .then(
-      ({ accepted }) => ({ accepted }),
+      ({ output }) => ({ accepted: output?.accepted }),
       (error: Error) => ({ error }),
     );
   for (const socket of line.sockets) socket.destroy();

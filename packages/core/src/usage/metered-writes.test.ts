@@ -13,8 +13,9 @@ import {
   type TestWorld,
   usageRowOf,
 } from '../testing.ts';
-import { createMeteredWrites, type Perform, type WriteRequest } from './metered-writes.ts';
+import { createMeteredWrites } from './metered-writes.ts';
 import { createUsageWriter } from './usage-writer.ts';
+import type { Perform, WriteRequest } from './write-request.ts';
 
 let world: TestWorld;
 
@@ -58,8 +59,8 @@ function request(caller: Caller, input: Input): WriteRequest<Input> {
   return {
     caller,
     input,
-    toRow: ({ creditsCharged }) =>
-      usageRowOf(caller, { method: 'POST', status: 202, creditsCharged }),
+    toRow: ({ creditsCharged, status = 202 }) =>
+      usageRowOf(caller, { method: 'POST', status, creditsCharged }),
   };
 }
 
@@ -71,8 +72,9 @@ test('effect, charge and row are there together when submit resolves', async () 
   const tenant = await makeTenant(world);
   const caller = tenant.caller();
 
-  expect(await openNotes().submit(request(caller, { credits: 2, note: 'a' }))).toEqual({
-    note: 'a',
+  expect(await openNotes().submit(request(caller, { credits: 2, note: 'a' }))).toMatchObject({
+    output: { note: 'a' },
+    creditsCharged: 2,
   });
 
   expect(await notesOf(tenant)).toBe(1);

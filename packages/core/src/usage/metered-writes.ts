@@ -1,51 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
-import { inTransaction, LostCommit, type Pool, type SqlTx } from '@tented/db';
-import type { Caller } from '../caller.ts';
+import { inTransaction, LostCommit, type Pool } from '@tented/db';
 import type { Clock } from '../clock.ts';
-import {
-  type AppError,
-  planRequired,
-  unauthorized,
-  unavailable,
-  UncertainOutcome,
-} from '../errors.ts';
+import { unavailable, UncertainOutcome } from '../errors.ts';
+import { commitBatch, type Settled } from './commit-batch.ts';
 import { isConflictError, isConnectionError, isUnavailableError } from './connection-errors.ts';
-import { lockLiveKeys } from './lock-live-keys.ts';
 import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
-import { toColumns, type UsageRow } from './usage-row.ts';
-import { RECORD_ROWS } from './usage-sql.ts';
 import type { UsageWriter } from './usage-writer.ts';
-
-/** One public request that writes: who, what, and how its row in the usage log will read. */
-export type WriteRequest<Input> = {
-  caller: Caller;
-  input: Input;
-  /** The row of the answer, measured at the moment of the call. */
-  toRow(result: { creditsCharged: number }): UsageRow;
-};
-
-/** What became of one request of a batch: its answer, or the refusal that its caller gets. */
-export type WriteOutcome<Output> =
-  | { output: Output; creditsCharged?: number }
-  | { refusal: AppError };
-
-/**
- * Does the work of many requests in one transaction, one outcome for each, in order. A refused
- * request must leave no trace; anything thrown rolls the whole batch back.
- */
-export type Perform<Input, Output> = (
-  tx: SqlTx,
-  requests: readonly WriteRequest<Input>[],
-  clock: Clock,
-) => Promise<WriteOutcome<Output>[]>;
+import type { Perform, WriteRequest, Written } from './write-request.ts';
 
 export type MeteredWrites<Input, Output> = {
   /**
-   * Resolves when the effect, its charge and its usage-log row have been committed together.
-   * Rejects with a refusal (`AppError`; nothing was done) or with the error that broke the
-   * work; then the row is still to be written, by the usage writer.
+   * Resolves when the effect, its charge, its idempotency record and its usage-log row have
+   * been committed together; also with the kept answer of an `Idempotency-Key`, whose row is
+   * committed then. Rejects with a refusal (`AppError`; nothing was done) or with the error
+   * that broke the work; then the row is still to be written, by the usage writer.
    */
-  submit(request: WriteRequest<Input>): Promise<Output>;
+  submit(request: WriteRequest<Input, Output>): Promise<Written<Output>>;
 };
 
 type Deps<Input, Output> = {
@@ -53,11 +23,15 @@ type Deps<Input, Output> = {
   clock: Clock;
   usage: UsageWriter;
   perform: Perform<Input, Output>;
+  /** Requests in one transaction. One, where the order of their locks is not the same for all. */
+  batchRequestsMax?: number;
+  /** Transactions at the same time. */
+  batchesMax?: number;
 };
 
 type Entry<Input, Output> = {
-  request: WriteRequest<Input>;
-  resolve(output: Output): void;
+  request: WriteRequest<Input, Output>;
+  resolve(written: Written<Output>): void;
   reject(error: unknown): void;
 };
 
@@ -74,13 +48,14 @@ const RETRY_PAUSE_MS = 20;
 export function createMeteredWrites<Input, Output>(
   deps: Deps<Input, Output>,
 ): MeteredWrites<Input, Output> {
+  const { batchRequestsMax = BATCH_REQUESTS_MAX, batchesMax = BATCHES_MAX } = deps;
   let queue: Entry<Input, Output>[] = [];
   let batches = 0;
 
   function pump(): void {
-    while (queue.length > 0 && batches < BATCHES_MAX) {
-      const batch = queue.slice(0, BATCH_REQUESTS_MAX);
-      queue = queue.slice(BATCH_REQUESTS_MAX);
+    while (queue.length > 0 && batches < batchesMax) {
+      const batch = queue.slice(0, batchRequestsMax);
+      queue = queue.slice(batchRequestsMax);
       batches += 1;
       void settle(deps, batch).finally(() => {
         batches -= 1;
@@ -106,15 +81,19 @@ async function settle<Input, Output>(
   batch: Entry<Input, Output>[],
 ): Promise<void> {
   const giveUpAt = performance.now() + GIVE_UP_MS;
-  const attempt: Attempt<Output> = { outcomes: [] };
+  // Kept outside the transaction: a lost COMMIT still needs what the last try came to.
+  let settled: Settled<Output>[] = [];
+  const requests = batch.map(({ request }) => request);
   let failure: unknown;
   do {
     try {
-      await inTransaction(deps.pool, (tx) => commitBatch({ tx, deps, attempt }, batch));
-      return answer(batch, attempt.outcomes);
+      await inTransaction(deps.pool, async (tx) => {
+        settled = await commitBatch(tx, deps, requests);
+      });
+      return answer(batch, settled);
     } catch (error) {
       failure = error;
-      if (error instanceof LostCommit) return resolveLostCommit(deps, batch, attempt.outcomes);
+      if (error instanceof LostCommit) return resolveLostCommit(deps, batch, settled);
       if (isMissingPartition(error)) {
         const moments = batch.map(({ request }) => request.caller.at);
         await ensurePartitionsOf(deps.pool, moments).catch(() => {});
@@ -129,65 +108,11 @@ async function settle<Input, Output>(
   for (const { reject } of batch) reject(unavailable(failure));
 }
 
-/** Outcomes of the last try, kept outside the transaction: a lost COMMIT still needs them. */
-type Attempt<Output> = { outcomes: WriteOutcome<Output>[] };
-
-async function commitBatch<Input, Output>(
-  { tx, deps, attempt }: { tx: SqlTx; deps: Deps<Input, Output>; attempt: Attempt<Output> },
-  batch: Entry<Input, Output>[],
-): Promise<void> {
-  const requests = batch.map(({ request }) => request);
-  const keys = new Map(requests.map(({ caller }) => [caller.keyId, caller.workspaceId]));
-  const now = deps.clock();
-  const live = await lockLiveKeys(tx, {
-    keys: Array.from(keys, ([id, workspaceId]) => ({ id, workspaceId })),
-    now,
-  });
-  const planOf = new Map(live.map(({ id, plan }) => [id, plan]));
-  const refusals = requests.map(({ caller }) => keyRefusal(planOf.get(caller.keyId)));
-
-  const admitted = requests.filter((_, index) => !refusals[index]);
-  const done = admitted.length > 0 ? await deps.perform(tx, admitted, deps.clock) : [];
-  const performed = done.values();
-  attempt.outcomes = refusals.map((refusal) => (refusal ? { refusal } : takeNext(performed)));
-
-  const rows = attempt.outcomes.flatMap((outcome, index) =>
-    'refusal' in outcome
-      ? []
-      : [requests[index]!.toRow({ creditsCharged: outcome.creditsCharged ?? 0 })],
-  );
-  if (rows.length === 0) return;
-  const used = live.filter(({ id }) => rows.some(({ keyId }) => keyId === id));
-  await tx.query({
-    ...RECORD_ROWS,
-    values: [
-      used.map((key) => key.workspaceId),
-      used.map((key) => key.id),
-      now,
-      ...toColumns(rows),
-    ],
-  });
-}
-
-function keyRefusal(plan: string | undefined): AppError | undefined {
-  if (plan === undefined) return unauthorized();
-  return plan === 'free' ? planRequired() : undefined;
-}
-
-function takeNext<Output>(outcomes: ArrayIterator<WriteOutcome<Output>>): WriteOutcome<Output> {
-  const { value } = outcomes.next();
-  if (!value) throw new Error('A write has to give one outcome for each request.');
-  return value;
-}
-
-function answer<Input, Output>(
-  batch: Entry<Input, Output>[],
-  outcomes: WriteOutcome<Output>[],
-): void {
+function answer<Input, Output>(batch: Entry<Input, Output>[], settled: Settled<Output>[]): void {
   batch.forEach(({ resolve, reject }, index) => {
-    const outcome = outcomes[index]!;
+    const outcome = settled[index]!;
     if ('refusal' in outcome) reject(outcome.refusal);
-    else resolve(outcome.output);
+    else resolve(outcome.written);
   });
 }
 
@@ -210,19 +135,19 @@ async function settleOneByOne<Input, Output>(
 async function resolveLostCommit<Input, Output>(
   { usage }: Deps<Input, Output>,
   batch: Entry<Input, Output>[],
-  outcomes: WriteOutcome<Output>[],
+  settled: Settled<Output>[],
 ): Promise<void> {
   await Promise.all(
     batch.map(async ({ request, resolve, reject }, index) => {
-      const outcome = outcomes[index]!;
+      const outcome = settled[index]!;
       if ('refusal' in outcome) return reject(outcome.refusal);
       const failed = unavailable();
-      const row = { ...request.toRow({ creditsCharged: 0 }), status: 503, errorCode: failed.code };
+      const row = request.toRow({ creditsCharged: 0, status: 503, refusal: failed });
       // Without an answer here, whether the commit took place is not known: say nothing.
       const stored = await usage.append(row, { needsKey: false }).catch(() => undefined);
       if (!stored) reject(new UncertainOutcome());
       else if (stored.status === row.status) reject(failed);
-      else resolve(outcome.output);
+      else resolve(outcome.written);
     }),
   );
 }

@@ -14,6 +14,8 @@ export type UsageRow = {
   status: number;
   durationMs: number;
   creditsCharged: number;
+  /** The answer was a repetition of an earlier one, by its `Idempotency-Key`. */
+  isReplayed: boolean;
   errorCode: string | null;
   error: { message: string; details?: ErrorDetails | undefined } | null;
 };
@@ -35,6 +37,7 @@ export function toColumns(rows: readonly UsageRow[]): unknown[][] {
     rows.map((row) => row.status),
     rows.map((row) => row.durationMs),
     rows.map((row) => row.creditsCharged),
+    rows.map((row) => row.isReplayed),
     rows.map((row) => row.errorCode),
     rows.map((row) => toStoredError(row.error)),
   ];
@@ -52,6 +55,7 @@ export const COLUMN_TYPES = [
   'smallint',
   'integer',
   'integer',
+  'boolean',
   'text',
   'jsonb',
 ] as const;
@@ -67,6 +71,7 @@ export const COLUMN_NAMES = [
   'status',
   'duration_ms',
   'credits_charged',
+  'is_replayed',
   'error_code',
   'error',
 ] as const;

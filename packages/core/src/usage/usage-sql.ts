@@ -53,7 +53,7 @@ export const RECORD_ROWS = {
 /**
  * One statement, one commit, for many answers of reads and refusals. A request that is sent
  * after a deletion has returned has a later snapshot than the mark, so one look is enough: checks the keys, writes the rows, and answers
- * with each key's plan (null = the key is gone). A row whose answer depended on its key (`needs_key`, `$16`)
+ * with each key's plan (null = the key is gone). A row whose answer depended on its key (`needs_key`, `$17`)
  * says 401 when the key is gone and 403 when the plan has lost API access, whatever was
  * about to be answered. A row that stands already is left alone: the statement may be run
  * again after a broken connection, and `stored` tells which rows it wrote this time.
@@ -67,10 +67,10 @@ export const APPEND_ROWS = {
       INSERT INTO usage_log (${columns})
       SELECT r.workspace_id, r.id, r.key_id, r.occurred_at, r.method, r.path, r.route,
              CASE WHEN is_gone THEN 401 WHEN is_free THEN 403 ELSE r.status END,
-             r.duration_ms, r.credits_charged,
+             r.duration_ms, r.credits_charged, r.is_replayed,
              CASE WHEN is_gone THEN 'unauthorized' WHEN is_free THEN 'plan_required' ELSE r.error_code END,
              CASE WHEN is_gone OR is_free THEN NULL ELSE r.error END
-      FROM unnest(${parameters(4)}, $16::boolean[])
+      FROM unnest(${parameters(4)}, $17::boolean[])
              AS r (${columns}, needs_key)
       LEFT JOIN live l ON l.workspace_id = r.workspace_id AND l.id = r.key_id,
       LATERAL (SELECT r.needs_key AND l.id IS NULL AS is_gone,

@@ -1,0 +1,124 @@
+import type { SqlTx } from '@tented/db';
+import type { Clock } from '../clock.ts';
+import { type AppError, planRequired, unauthorized } from '../errors.ts';
+import { type Claim, claimKeys, isKept, keepAnswers } from './idempotency.ts';
+import { type LiveKey, lockLiveKeys } from './lock-live-keys.ts';
+import { toColumns, type UsageRow } from './usage-row.ts';
+import { RECORD_ROWS } from './usage-sql.ts';
+import type { Perform, WriteAnswer, WriteOutcome, WriteRequest, Written } from './write-request.ts';
+
+/** What a request came to: something that was committed with its row, or a refusal without. */
+export type Settled<Output> = { written: Written<Output> } | { refusal: AppError };
+
+type Deps<Input, Output> = { clock: Clock; perform: Perform<Input, Output> };
+type Requests<Input, Output> = readonly WriteRequest<Input, Output>[];
+
+/** Key lock, idempotency, the work, kept answers, usage rows: all of a batch but BEGIN and COMMIT. */
+export async function commitBatch<Input, Output>(
+  tx: SqlTx,
+  { clock, perform }: Deps<Input, Output>,
+  requests: Requests<Input, Output>,
+): Promise<Settled<Output>[]> {
+  const now = clock();
+  const keys = new Map(requests.map(({ caller }) => [caller.keyId, caller.workspaceId]));
+  const [live, claims] = await Promise.all([
+    lockLiveKeys(tx, { keys: Array.from(keys, ([id, workspaceId]) => ({ id, workspaceId })), now }),
+    claimKeys(tx, requests, now),
+  ]);
+  const planOf = new Map(live.map(({ id, plan }) => [id, plan]));
+  const decided = requests.map((request) => {
+    const refusal = keyRefusal(planOf.get(request.caller.keyId));
+    return refusal ? { refusal } : claims.get(request);
+  });
+
+  const admitted = requests.filter((_, index) => !decided[index]);
+  const performed = (admitted.length > 0 ? await perform(tx, admitted, clock) : []).values();
+  const entries = requests.map((request, index) => {
+    const decision = decided[index];
+    return decision ? settleDecided(request, decision) : settleWork(request, takeNext(performed));
+  });
+  await record(tx, { live, now }, entries);
+  return entries.map(({ settled }) => settled);
+}
+
+/** `row`: what is committed with it; `kept`: its answer, where its `Idempotency-Key` keeps it. */
+type SettledEntry<Input, Output> = {
+  request: WriteRequest<Input, Output>;
+  settled: Settled<Output>;
+  row?: UsageRow;
+  kept?: WriteAnswer;
+};
+
+/** What was known before the work: nothing is done, and a refusal here is never kept. */
+function settleDecided<Input, Output>(
+  request: WriteRequest<Input, Output>,
+  decision: NonNullable<Claim>,
+): SettledEntry<Input, Output> {
+  if ('refusal' in decision) return { request, settled: decision };
+  const { answer } = decision;
+  return {
+    request,
+    settled: { written: { answer, isReplayed: true, creditsCharged: 0 } },
+    row: request.toRow({ creditsCharged: 0, status: answer.status, isReplayed: true }),
+  };
+}
+
+function settleWork<Input, Output>(
+  request: WriteRequest<Input, Output>,
+  outcome: WriteOutcome<Output>,
+): SettledEntry<Input, Output> {
+  const answer = request.idempotency?.toAnswer(outcome);
+  if ('refusal' in outcome) {
+    const { refusal } = outcome;
+    if (!answer || !isKept(answer)) return { request, settled: { refusal } };
+    return {
+      request,
+      settled: { written: { answer, isReplayed: false, creditsCharged: 0 } },
+      row: request.toRow({ creditsCharged: 0, status: answer.status, refusal }),
+      kept: answer,
+    };
+  }
+  const { output, creditsCharged = 0, creditsRemaining } = outcome;
+  const credits = { creditsCharged, creditsRemaining };
+  const row = request.toRow({ creditsCharged });
+  if (!answer) return { request, settled: { written: { output, ...credits } }, row };
+  const written = { answer, isReplayed: false, ...credits };
+  return { request, settled: { written }, row, kept: answer };
+}
+
+async function record<Input, Output>(
+  tx: SqlTx,
+  { live, now }: { live: LiveKey[]; now: Date },
+  entries: SettledEntry<Input, Output>[],
+): Promise<void> {
+  const rows = entries.flatMap(({ row }) => row ?? []);
+  if (rows.length === 0) return;
+  const used = live.filter(({ id }) => rows.some(({ keyId }) => keyId === id));
+  await Promise.all([
+    keepAnswers(
+      tx,
+      entries.flatMap(({ request, kept }) => (kept ? [{ request, answer: kept }] : [])),
+      now,
+    ),
+    tx.query({
+      ...RECORD_ROWS,
+      values: [
+        used.map((key) => key.workspaceId),
+        used.map((key) => key.id),
+        now,
+        ...toColumns(rows),
+      ],
+    }),
+  ]);
+}
+
+function keyRefusal(plan: string | undefined): AppError | undefined {
+  if (plan === undefined) return unauthorized();
+  return plan === 'free' ? planRequired() : undefined;
+}
+
+function takeNext<Output>(outcomes: ArrayIterator<WriteOutcome<Output>>): WriteOutcome<Output> {
+  const { value } = outcomes.next();
+  if (!value) throw new Error('A write has to give one outcome for each request.');
+  return value;
+}

@@ -1,0 +1,57 @@
+import type { SqlTx } from '@tented/db';
+import type { Caller } from '../caller.ts';
+import type { Clock } from '../clock.ts';
+import type { AppError } from '../errors.ts';
+import type { UsageRow } from './usage-row.ts';
+
+/** An answer as it is sent: what a replay repeats byte for byte. */
+export type WriteAnswer = { status: number; body: string };
+
+/** What became of one request of a batch: its result, or the refusal that its caller gets. */
+export type WriteOutcome<Output> =
+  | { output: Output; creditsCharged?: number; creditsRemaining?: number }
+  | { refusal: AppError };
+
+/** What a caller who sent an `Idempotency-Key` asked for with it. */
+export type Idempotency<Output> = {
+  /** 1 to 255 visible ASCII characters, chosen by the caller. */
+  key: string;
+  /** SHA-256 over method, path and body: the key may not be used for anything else. */
+  fingerprint: Buffer;
+  /** The answer to an outcome, as it will be sent. */
+  toAnswer(outcome: WriteOutcome<Output>): WriteAnswer;
+};
+
+/** One public request that writes: who, what, and how its row in the usage log will read. */
+export type WriteRequest<Input, Output = never> = {
+  caller: Caller;
+  input: Input;
+  idempotency?: Idempotency<Output> | undefined;
+  /** The row of the answer, measured at the moment of the call. */
+  toRow(recorded: Recorded): UsageRow;
+};
+
+/** What a row that is committed together with a write says of it. */
+export type Recorded = {
+  creditsCharged: number;
+  /** Where it is not the operation's own success: a replay, or a refusal that is kept. */
+  status?: number;
+  isReplayed?: boolean;
+  refusal?: AppError;
+};
+
+/** What a write comes to: its result, or the kept answer to the `Idempotency-Key` it came with. */
+export type Written<Output> = { creditsCharged: number; creditsRemaining?: number | undefined } & (
+  | { output: Output; answer?: never }
+  | { answer: WriteAnswer; isReplayed: boolean; output?: never }
+);
+
+/**
+ * Does the work of many requests in one transaction, one outcome for each, in order. A refused
+ * request must leave no trace; anything thrown rolls the whole batch back.
+ */
+export type Perform<Input, Output> = (
+  tx: SqlTx,
+  requests: readonly { caller: Caller; input: Input }[],
+  clock: Clock,
+) => Promise<WriteOutcome<Output>[]>;
