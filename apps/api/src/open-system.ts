@@ -1,7 +1,7 @@
 import { type Clock, ensureUsagePartitions, systemClock } from '@tented/core';
 import { type Database, openDatabase } from '@tented/db';
 import { openEmbedded } from '@tented/db/embedded';
-import { migrate } from '@tented/db/migrate';
+import { prepareDatabase } from '@tented/db/migrate';
 import { type Auth, createAuth } from './auth.ts';
 import type { Env } from './env.ts';
 import { readAuthSecret } from './secrets.ts';
@@ -32,7 +32,7 @@ export async function openSystem(env: Env, options: Options = {}): Promise<Syste
     : await openEmbedded({ dataDir: env.dataDir, onProgress });
   const databaseUrl = env.databaseUrl ?? embedded?.url ?? '';
   try {
-    const { applied } = await migrate(databaseUrl);
+    const { applied } = await prepareDatabase(databaseUrl);
     if (applied.length > 0) onProgress(`Applied migrations: ${applied.join(', ')}`);
 
     const database = openDatabase(databaseUrl);

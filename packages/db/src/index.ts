@@ -3,11 +3,22 @@ import pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
 export { Prisma } from './generated/client.ts';
+export { createJobQueue, type JobName, type JobQueue, type Jobs } from './job-queue.ts';
 export { SetupError } from './setup-error.ts';
-export { CreditEntryKind, KeyScope, Plan, Role } from './generated/enums.ts';
+export {
+  CreditEntryKind,
+  GenerationKind,
+  GenerationStatus,
+  KeyScope,
+  Plan,
+  PublicationStatus,
+  Reasoning,
+  Role,
+} from './generated/enums.ts';
 export type {
   ApiKey,
   AuditEntry,
+  Brand,
   Contact,
   CreditEntry,
   CreditPeriod,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { installJobQueue } from './job-queue.ts';
 import { SetupError } from './setup-error.ts';
 
 /** Anything that answers a query: a client, a pool, a connection of a pool. */
@@ -14,6 +15,13 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const LOCK_RETRY_MS = 100;
 // An arbitrary number that means "migrating this database" to every Tented process.
 const MIGRATION_LOCK = 7_461_330_001;
+
+/** Everything that code expects of a database: its tables, and the queues of its jobs. */
+export async function prepareDatabase(databaseUrl: string): Promise<{ applied: string[] }> {
+  const migrated = await migrate(databaseUrl);
+  await installJobQueue(databaseUrl);
+  return migrated;
+}
 
 /**
  * Brings the database up to the newest migration, like `prisma migrate deploy`. Any

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { openTemporary } from './embedded.ts';
-import { migrate } from './migrate.ts';
+import { prepareDatabase } from './migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const maintenanceUrl = urlOf(postgres.url, 'postgres');
     await execute(maintenanceUrl, `CREATE DATABASE ${TEMPLATE} TEMPLATE template0`);
-    await migrate(urlOf(postgres.url, TEMPLATE));
+    await prepareDatabase(urlOf(postgres.url, TEMPLATE));
     // A template can be copied while nobody is in it. So nobody may enter.
     await execute(
       maintenanceUrl,
