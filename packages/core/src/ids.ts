@@ -1,3 +1,4 @@
+import { monotonicFactory } from 'ulid';
 import { v7 } from 'uuid';
 
 const SEQUENCE_MAX = 2 ** 32;
@@ -10,6 +11,18 @@ let sequence = Math.floor(Math.random() * SEQUENCE_MAX);
 export function newId(at: Date = new Date()): string {
   sequence = (sequence + 1) % SEQUENCE_MAX;
   return v7({ msecs: at.getTime(), seq: sequence });
+}
+
+const nextUlid = monotonicFactory();
+const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+/** A ULID, 26 characters, for what the public API names so: generations, assets, bulk jobs. */
+export function newUlid(at: Date = new Date()): string {
+  return nextUlid(at.getTime());
+}
+
+export function isUlid(value: string): boolean {
+  return ULID.test(value);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

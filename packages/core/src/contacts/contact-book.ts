@@ -1,3 +1,4 @@
+import { laterThan } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { type Contact, newContact } from './contact.ts';
 import type { CreateItem, DeleteItem, UpdateItem } from './contact-item.ts';
@@ -48,7 +49,7 @@ export class ContactBook {
     const given = givenFields(item, { isNullGiven: false });
     if (match) {
       if (options.onConflict === 'update') {
-        return this.#save({ ...match, ...given, updated_at: laterThan(match, options.at) });
+        return this.#save({ ...match, ...given, updated_at: laterThan(match.updated_at, options.at) });
       }
       return alreadyExists(match);
     }
@@ -62,7 +63,7 @@ export class ContactBook {
     // Only with contact_id can the email change: an empty column of an import that names its
     // contacts by phone must not clear it.
     const change = item.contact_id == null || email === undefined ? given : { ...given, email };
-    return this.#save({ ...named, ...change, updated_at: laterThan(named, at) });
+    return this.#save({ ...named, ...change, updated_at: laterThan(named.updated_at, at) });
   }
 
   delete(item: DeleteItem): Verdict {
@@ -164,11 +165,6 @@ function givenFields(
       (isNullGiven || value !== null),
   );
   return Object.fromEntries(fields);
-}
-
-/** A contact's moments of change go forward, also where clocks of servers differ. */
-function laterThan(before: Contact, at: Date): Date {
-  return new Date(Math.max(at.getTime(), before.updated_at.getTime() + 1));
 }
 
 function alreadyExists(existing: Contact): Verdict {

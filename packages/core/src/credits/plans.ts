@@ -6,6 +6,12 @@ export const CREDITS_PER_MONTH = { free: 0, pro: 100, max: 1_000 } as const sati
   number
 >;
 
+/** Pages that may be live at the same time. Those that are live when a plan ends stay so. */
+export const LIVE_PAGES_MAX = { free: 0, pro: 500, max: 5_000 } as const satisfies Record<
+  Plan,
+  number
+>;
+
 const RANK = { free: 0, pro: 1, max: 2 } as const satisfies Record<Plan, number>;
 
 /** What a workspace row says about its plan. */
