@@ -43,3 +43,31 @@ test.each([
 ])('TRUST_PROXY=%s', (value, expected) => {
   expect(readEnv({ TRUST_PROXY: value }).trustProxy).toBe(expected);
 });
+
+test('a bucket is named with its region; without keys the role of the machine counts', () => {
+  expect(readEnv({}).s3).toBeUndefined();
+  expect(readEnv({ S3_BUCKET: 'files' }).s3).toEqual({
+    bucket: 'files',
+    region: 'us-east-1',
+    endpoint: undefined,
+    credentials: undefined,
+  });
+  expect(
+    readEnv({
+      S3_BUCKET: 'files',
+      S3_REGION: 'auto',
+      S3_ENDPOINT: 'https://s3.example.com',
+      S3_ACCESS_KEY_ID: 'id',
+      S3_SECRET_ACCESS_KEY: 'secret',
+    }).s3,
+  ).toEqual({
+    bucket: 'files',
+    region: 'auto',
+    endpoint: 'https://s3.example.com',
+    credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+  });
+});
+
+test('half a pair of S3 keys is refused', () => {
+  expect(() => readEnv({ S3_ACCESS_KEY_ID: 'id' })).toThrow(/S3_SECRET_ACCESS_KEY: /);
+});

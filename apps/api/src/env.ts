@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { S3Options } from './adapters/file-store.ts';
 
 const PORT_MAX = 65_535;
 
@@ -7,23 +8,33 @@ const PORT_MAX = 65_535;
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
-const Variables = z.object({
-  PORT: optional(z.coerce.number().int().min(0).max(PORT_MAX)),
-  HOST: optional(z.string()),
-  DATA_DIR: optional(z.string()),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
-  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
-  AUTH_SECRET: optional(z.string().min(32)),
-  TRUST_PROXY: optional(z.string()),
-  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
-  NODE_ENV: optional(z.string()),
-});
+const Variables = z
+  .object({
+    PORT: optional(z.coerce.number().int().min(0).max(PORT_MAX)),
+    HOST: optional(z.string()),
+    DATA_DIR: optional(z.string()),
+    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
+    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+    AUTH_SECRET: optional(z.string().min(32)),
+    TRUST_PROXY: optional(z.string()),
+    LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+    NODE_ENV: optional(z.string()),
+    S3_BUCKET: optional(z.string()),
+    S3_REGION: optional(z.string()),
+    S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
+    S3_ACCESS_KEY_ID: optional(z.string()),
+    S3_SECRET_ACCESS_KEY: optional(z.string()),
+  })
+  .refine(
+    (env) => (env.S3_ACCESS_KEY_ID === undefined) === (env.S3_SECRET_ACCESS_KEY === undefined),
+    { message: 'Set it together with S3_ACCESS_KEY_ID', path: ['S3_SECRET_ACCESS_KEY'] },
+  );
 
 export type Env = {
   port: number;
   /** Where to listen. Loopback, unless it runs in production or HOST says otherwise. */
   host: string;
-  /** Absolute. Holds the embedded database and the secrets made on first start. */
+  /** Absolute. Holds the embedded database, files, and the secrets made on first start. */
   dataDir: string;
   /** Undefined = the embedded database below `dataDir`. */
   databaseUrl: string | undefined;
@@ -33,6 +44,8 @@ export type Env = {
   /** Fastify's `trustProxy`: true, false, or the addresses of the proxies. */
   trustProxy: boolean | string;
   logLevel: string;
+  /** Where files are kept; undefined = below `dataDir`. */
+  s3: S3Options | undefined;
   isProduction: boolean;
 };
 
@@ -59,6 +72,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     authSecret: env.AUTH_SECRET,
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     logLevel: env.LOG_LEVEL ?? 'warn',
+    s3: readS3(env),
     isProduction,
   };
 }
@@ -66,6 +80,19 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
 // Relative paths start at the checkout, so that every command finds the same data from
 // wherever it is called.
 const REPOSITORY_DIR = path.resolve(import.meta.dirname, '../../..');
+
+const S3_REGION_DEFAULT = 'us-east-1';
+
+function readS3(env: z.output<typeof Variables>): S3Options | undefined {
+  if (env.S3_BUCKET === undefined) return undefined;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return {
+    bucket: env.S3_BUCKET,
+    region: env.S3_REGION ?? S3_REGION_DEFAULT,
+    endpoint: env.S3_ENDPOINT,
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+  };
+}
 
 function readTrustProxy(value: string | undefined): boolean | string {
   if (value === undefined || value === 'false' || value === '0') return false;

@@ -2,6 +2,7 @@ import { type Clock, ensureUsagePartitions, systemClock } from '@tented/core';
 import { type Database, openDatabase } from '@tented/db';
 import { openEmbedded } from '@tented/db/embedded';
 import { prepareDatabase } from '@tented/db/migrate';
+import { openFileStore } from './adapters/file-store.ts';
 import { type Auth, createAuth } from './auth.ts';
 import type { Env } from './env.ts';
 import { readAuthSecret } from './secrets.ts';
@@ -37,7 +38,8 @@ export async function openSystem(env: Env, options: Options = {}): Promise<Syste
 
     const database = openDatabase(databaseUrl);
     await ensureUsagePartitions(database.pool, clock());
-    const services = createServices(database, clock);
+    const files = await openFileStore(env);
+    const services = createServices(database, { clock, files });
     const publicUrl = env.publicUrl ?? `http://localhost:${env.port}`;
     const authSecret = await readAuthSecret(env.authSecret, env.dataDir);
     const auth = createAuth({ db: database.db, secret: authSecret, publicUrl });

@@ -5,6 +5,7 @@ import {
   createKeyCache,
   createMeteredWrites,
   createUsageWriter,
+  type FileStore,
   type KeyCache,
   listenForKeyChanges,
   type MeteredWrites,
@@ -21,11 +22,15 @@ export type Services = {
   keys: KeyCache;
   usage: UsageWriter;
   contacts: MeteredWrites<ContactsInput, ContactsOutput>;
+  files: FileStore;
   /** Writes down what is queued. The database stays open. */
   close(): Promise<void>;
 };
 
-export function createServices({ db, pool, url }: Database, clock: Clock): Services {
+export function createServices(
+  { db, pool, url }: Database,
+  { clock, files }: Pick<Services, 'clock' | 'files'>,
+): Services {
   const keys = createKeyCache(pool);
   const usage = createUsageWriter({ pool, clock });
   const contacts = createMeteredWrites({ pool, clock, usage, perform: writeContacts });
@@ -38,6 +43,7 @@ export function createServices({ db, pool, url }: Database, clock: Clock): Servi
     keys,
     usage,
     contacts,
+    files,
     async close() {
       await Promise.all([usage.close(), listener.close()]);
     },

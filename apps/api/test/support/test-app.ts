@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   type Clock,
   createApiKey,
@@ -11,6 +14,7 @@ import {
 import { type Database, type KeyScope, openDatabase, type Plan, type Role } from '@tented/db';
 import { createTestDb } from '@tented/db/test-db';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { openDiskStore } from '../../src/adapters/file-store.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth.ts';
 import { createServices, type Services } from '../../src/services.ts';
@@ -50,7 +54,8 @@ export async function openTestApp({ clock = systemClock, url }: Options = {}): P
   const testDb = url === undefined ? await createTestDb() : undefined;
   const database = openDatabase(url ?? testDb?.url ?? '');
   await ensureUsagePartitions(database.pool, clock());
-  const services = createServices(database, clock);
+  const filesDir = await mkdtemp(path.join(tmpdir(), 'tented-files-'));
+  const services = createServices(database, { clock, files: openDiskStore(filesDir) });
   const auth = createAuth({
     db: database.db,
     secret: 'a secret of at least 32 characters for tests',
@@ -74,6 +79,7 @@ export async function openTestApp({ clock = systemClock, url }: Options = {}): P
     async [Symbol.asyncDispose]() {
       await app.close();
       await services.close();
+      await rm(filesDir, { recursive: true, force: true });
       // Whatever a test file has done, the books have to agree afterwards.
       const { differences } = await verifyCredits(database.pool);
       await database.close();
