@@ -29,6 +29,14 @@ export { firstIdAt, isUlid, isUuid, newId, newUlid } from './ids.ts';
 export { issuesOf } from './issues.ts';
 export * from './paging.ts';
 export { Name, NAME_CHARS_MAX, text, toName } from './text.ts';
+export {
+  type Brand,
+  type GenerationAsset,
+  type GenerationInput,
+  GenerationRefused,
+  type ReasoningEffort,
+  type TentGenerator,
+} from './tents/tent-generator.ts';
 export * from './usage/list-usage.ts';
 export { isUnavailableError } from './usage/connection-errors.ts';
 export { IDEMPOTENCY_HOURS, sweepIdempotencyRecords } from './usage/idempotency.ts';

@@ -1,0 +1,91 @@
+import type { GenerationKind, GenerationStatus, Pool } from '@tented/db';
+import { notFound } from '../errors.ts';
+import { decodeCursor, encodeCursor, type Page, toPage } from '../paging.ts';
+import { SELECT_TENTS, type Tent, type TentRowWithContext, type TentStatus, toTent } from './tent.ts';
+
+type TentKey = { workspaceId: string; id: string };
+
+/** Throws `not_found` for a tent that is not there, or not this workspace's. */
+export async function getTent(pool: Pool, { workspaceId, id }: TentKey): Promise<Tent> {
+  const { rows } = await pool.query<TentRowWithContext>({
+    name: 'get-tent',
+    text: `${SELECT_TENTS} WHERE t.workspace_id = $1 AND t.id = $2`,
+    values: [workspaceId, id],
+  });
+  if (!rows[0]) throw notFound('Tent');
+  return toTent(rows[0]);
+}
+
+export type TentFilter = {
+  status?: TentStatus | undefined;
+  isPublished?: boolean | undefined;
+  /** Part of the name, in any case. */
+  q?: string | undefined;
+};
+
+/** A page of tents, newest first. */
+export async function listTents(
+  pool: Pool,
+  query: { workspaceId: string; filter: TentFilter; limit: number; cursor?: string | undefined },
+): Promise<Page<Tent>> {
+  const { workspaceId, filter, limit, cursor } = query;
+  const { rows } = await pool.query<TentRowWithContext>({
+    name: 'list-tents',
+    text: LIST_TENTS,
+    values: [
+      workspaceId,
+      cursor ? decodeCursor(cursor) : null,
+      filter.status ?? null,
+      filter.isPublished ?? null,
+      filter.q === undefined ? null : likePattern(filter.q),
+      limit + 1,
+    ],
+  });
+  return toPage(rows.map(toTent), limit);
+}
+
+const LIST_TENTS = `
+  ${SELECT_TENTS}
+  WHERE t.workspace_id = $1 AND ($2::uuid IS NULL OR t.id < $2)
+    AND ($3::text IS NULL OR coalesce(t.status::text, 'idle') = $3)
+    AND ($4::boolean IS NULL OR (t.published_id IS NOT NULL) = $4)
+    AND ($5::text IS NULL OR t.name ILIKE $5)
+  ORDER BY t.id DESC LIMIT $6`;
+
+/** A pattern for ILIKE that finds the text anywhere, its own wildcards taken literally. */
+export function likePattern(text: string): string {
+  return `%${text.trim().replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`;
+}
+
+export type GenerationEntry = {
+  id: string;
+  number: number;
+  kind: GenerationKind;
+  status: GenerationStatus;
+  prompt: string;
+  createdAt: Date;
+  completedAt: Date | null;
+  error: string | null;
+};
+
+/** A page of a tent's generations, newest first. */
+export async function listGenerations(
+  pool: Pool,
+  query: { workspaceId: string; tentId: string; limit: number; cursor?: string | undefined },
+): Promise<Page<GenerationEntry>> {
+  const { workspaceId, tentId, limit, cursor } = query;
+  await getTent(pool, { workspaceId, id: tentId });
+  const { rows } = await pool.query<GenerationEntry & { createdAt: Date }>({
+    name: 'list-generations',
+    text: `
+      SELECT id, number, kind, status, prompt, created_at AS "createdAt",
+             completed_at AS "completedAt", error
+      FROM generation
+      WHERE workspace_id = $1 AND tent_id = $2 AND ($3::int IS NULL OR number < $3)
+      ORDER BY number DESC LIMIT $4`,
+    values: [workspaceId, tentId, cursor ? decodeNumber(cursor) : null, limit + 1],
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, nextCursor: rows.length > limit && last ? encodeNumber(last.number) : null };
+}
