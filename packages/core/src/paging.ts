@@ -19,21 +19,39 @@ export function decodeCursor(cursor: string): string {
   const hex = bytes.toString('hex');
   const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   if (bytes.length !== ID_BYTES || !UUID_V7.test(id) || encodeCursor(id) !== cursor) {
-    throw new AppError('invalid_request', 'Invalid query parameters', {
-      details: {
-        issues: [{ path: 'cursor', message: 'Not a cursor that this endpoint returned' }],
-      },
-    });
+    throw notACursor();
   }
   return id;
+}
+
+/** The same for rows that are not named by UUIDs: ULIDs, numbers. */
+export function encodeTextCursor(last: string): string {
+  return Buffer.from(last).toString('base64url');
+}
+
+/** Throws `invalid_request` for anything that `encodeTextCursor` did not make of such a text. */
+export function decodeTextCursor(cursor: string, isValid: (text: string) => boolean): string {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!isValid(text) || encodeTextCursor(text) !== cursor) throw notACursor();
+  return text;
+}
+
+function notACursor(): AppError {
+  return new AppError('invalid_request', 'Invalid query parameters', {
+    details: { issues: [{ path: 'cursor', message: 'Not a cursor that this endpoint returned' }] },
+  });
 }
 
 /**
  * Cuts a page from rows that were fetched with one more than the limit, so that a last
  * page that is just full says that it is the last.
  */
-export function toPage<Row extends { id: string }>(fetched: Row[], limit: number): Page<Row> {
+export function toPage<Row extends { id: string }>(
+  fetched: Row[],
+  limit: number,
+  toCursor: (last: Row) => string = ({ id }) => encodeCursor(id),
+): Page<Row> {
   const rows = fetched.slice(0, limit);
   const last = rows.at(-1);
-  return { rows, nextCursor: fetched.length > limit && last ? encodeCursor(last.id) : null };
+  return { rows, nextCursor: fetched.length > limit && last ? toCursor(last) : null };
 }

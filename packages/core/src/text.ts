@@ -33,3 +33,8 @@ export function toName(value: string): string {
     details: { issues: [{ path: 'name', message }] },
   });
 }
+
+/** A pattern for ILIKE that finds the text anywhere, its own wildcards taken literally. */
+export function likePattern(value: string): string {
+  return `%${value.trim().replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`;
+}

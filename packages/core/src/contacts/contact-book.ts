@@ -49,7 +49,11 @@ export class ContactBook {
     const given = givenFields(item, { isNullGiven: false });
     if (match) {
       if (options.onConflict === 'update') {
-        return this.#save({ ...match, ...given, updated_at: laterThan(match.updated_at, options.at) });
+        return this.#save({
+          ...match,
+          ...given,
+          updated_at: laterThan(match.updated_at, options.at),
+        });
       }
       return alreadyExists(match);
     }

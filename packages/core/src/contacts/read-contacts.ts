@@ -2,6 +2,7 @@ import { type Db, Prisma } from '@tented/db';
 import { notFound } from '../errors.ts';
 import { decodeCursor, type Page, toPage } from '../paging.ts';
 import { type Contact, CONTACT_FIELDS } from './contact.ts';
+import { likePattern } from '../text.ts';
 import { normaliseEmail, normalisePhone } from './identity.ts';
 
 export type ContactFilter = {
@@ -48,6 +49,6 @@ export async function listContacts(
 }
 
 function matches(q: string): Prisma.Sql {
-  const pattern = `%${q.trim().replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`;
+  const pattern = likePattern(q);
   return Prisma.sql`concat_ws(' ', display_name, first_name, last_name, email, phone, company) ILIKE ${pattern}`;
 }

@@ -89,13 +89,22 @@ async function lockPeriod(tx: SqlTx, { workspaceId, at }: Payer): Promise<number
   return Math.max(0, rows[0]?.remaining ?? 0);
 }
 
-async function insufficient(tx: SqlTx, { workspaceId, at }: Payer, credits: number) {
+/** What the month can still pay; 0 when a forced downgrade left more used than allowed. */
+export async function creditsLeft(
+  tx: SqlTx,
+  { workspaceId, at }: Pick<Payer, 'workspaceId' | 'at'>,
+): Promise<number> {
   const { rows } = await tx.query<{ remaining: number }>({
     name: 'credits-left',
     text: CREDITS_LEFT,
     values: [workspaceId, periodStart(at), at],
   });
-  const remaining = Math.max(0, rows[0]?.remaining ?? 0);
+  return Math.max(0, rows[0]?.remaining ?? 0);
+}
+
+async function insufficient(tx: SqlTx, caller: Payer, credits: number): Promise<AppError> {
+  const { at } = caller;
+  const remaining = await creditsLeft(tx, caller);
   const price = `${credits} ${credits === 1 ? 'credit' : 'credits'}`;
   return new AppError(
     'insufficient_credits',

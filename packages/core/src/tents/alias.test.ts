@@ -31,6 +31,4 @@ test.each([
   ['spring', { alias: 'spring' }],
   ['admin', undefined],
   ['No', undefined],
-])('a path that says %s means %j', (name, meaning) =>
-  expect(parseTentName(name)).toEqual(meaning),
-);
+])('a path that says %s means %j', (name, meaning) => expect(parseTentName(name)).toEqual(meaning));

@@ -79,10 +79,7 @@ export function msLeft(startedAt: Date | null, at: Date): number {
   return startedAt ? GENERATION_MS_MAX - (at.getTime() - startedAt.getTime()) : GENERATION_MS_MAX;
 }
 
-async function findOldestUnfinished(
-  tx: SqlTx,
-  key: TentKey,
-): Promise<GenerationRow | undefined> {
+async function findOldestUnfinished(tx: SqlTx, key: TentKey): Promise<GenerationRow | undefined> {
   const { rows } = await tx.query<GenerationRow>({
     name: 'find-oldest-unfinished',
     text: `
@@ -139,7 +136,12 @@ export async function extendLease(
     text: `
       UPDATE generation SET lease_until = $4
       WHERE workspace_id = $1 AND id = $2 AND attempts = $3 AND status = 'generating'`,
-    values: [key.workspaceId, generation.id, generation.attempts, new Date(at.getTime() + LEASE_MS)],
+    values: [
+      key.workspaceId,
+      generation.id,
+      generation.attempts,
+      new Date(at.getTime() + LEASE_MS),
+    ],
   });
   return rowCount === 1;
 }

@@ -80,18 +80,24 @@ async function takeIdleTent(
   return tent;
 }
 
-/** A new tent without a generation. */
+/** A new tent without a generation. An alias is reserved with it; it must be free. */
 export async function insertTent(
   tx: SqlTx,
-  tent: { workspaceId: string; name: string; userId?: string | undefined; at: Date },
+  tent: {
+    workspaceId: string;
+    name: string;
+    userId?: string | undefined;
+    alias?: string | undefined;
+    at: Date;
+  },
 ): Promise<Pick<TentRow, 'id' | 'generations' | 'status' | 'created_at' | 'updated_at'>> {
-  const { workspaceId, name, userId = null, at } = tent;
+  const { workspaceId, name, userId = null, alias = null, at } = tent;
   const id = newId(at);
   await tx.query({
     name: 'insert-tent',
-    text: `INSERT INTO tent (workspace_id, id, name, user_id, created_at, updated_at)
-           VALUES ($1, $2, $3, $4, $5, $5)`,
-    values: [workspaceId, id, name, userId, at],
+    text: `INSERT INTO tent (workspace_id, id, name, user_id, alias, created_at, updated_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    values: [workspaceId, id, name, userId, alias, at],
   });
   return { id, generations: 0, status: null, created_at: at, updated_at: at };
 }

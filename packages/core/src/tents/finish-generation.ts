@@ -47,10 +47,12 @@ async function autoPublish(
   const asked = claim.generation.requested_alias ?? tent.alias;
   const room = await lockPages(tx, { workspaceId, at });
   if (isOverPageLimit(tent, room)) {
-    const message = 'The plan does not allow more live pages. The page was generated, not published.';
+    const message =
+      'The plan does not allow more live pages. The page was generated, not published.';
     return markPublicationFailed(tx, claim, { code: 'publish_limit_reached', message });
   }
-  const isTaken = asked !== null && (await isAliasTaken(tx, { workspaceId, alias: asked, tentId: tent.id }));
+  const isTaken =
+    asked !== null && (await isAliasTaken(tx, { workspaceId, alias: asked, tentId: tent.id }));
   const message = `Another tent has the alias "${asked}". The page is at its default address.`;
   await goLive(tx, {
     workspaceId,

@@ -1,7 +1,14 @@
 import { LIVE_PAGES_MAX } from '../credits/plans.ts';
 import { AppError } from '../errors.ts';
 import type { Work } from '../usage/one-by-one.ts';
-import { aliasTaken, goLive, isAliasTaken, isOverPageLimit, lockPages, type PageRoom } from './go-live.ts';
+import {
+  aliasTaken,
+  goLive,
+  isAliasTaken,
+  isOverPageLimit,
+  lockPages,
+  type PageRoom,
+} from './go-live.ts';
 import { lockTent } from './lock-tent.ts';
 import { pagePath, refuseField, type TentRowWithContext } from './tent.ts';
 
@@ -29,7 +36,10 @@ export const publishTent: Work<PublishInput, PublishedTent> = async (tx, { calle
   const { workspaceId, at } = caller;
   const tent = await lockTent(tx, workspaceId, { id: input.tentId });
   if (tent.completed_id === null) {
-    throw refuseField('tent_id', 'This tent has no completed generation yet: there is nothing to publish');
+    throw refuseField(
+      'tent_id',
+      'This tent has no completed generation yet: there is nothing to publish',
+    );
   }
   const alias = input.alias === undefined ? tent.alias : input.alias;
   const isBrandingRemoved = input.isBrandingRemoved ?? tent.is_branding_removed;

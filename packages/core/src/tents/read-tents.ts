@@ -1,7 +1,14 @@
 import type { GenerationKind, GenerationStatus, Pool } from '@tented/db';
 import { notFound } from '../errors.ts';
-import { decodeCursor, encodeCursor, type Page, toPage } from '../paging.ts';
-import { SELECT_TENTS, type Tent, type TentRowWithContext, type TentStatus, toTent } from './tent.ts';
+import { decodeCursor, decodeTextCursor, encodeTextCursor, type Page, toPage } from '../paging.ts';
+import { likePattern } from '../text.ts';
+import {
+  SELECT_TENTS,
+  type Tent,
+  type TentRowWithContext,
+  type TentStatus,
+  toTent,
+} from './tent.ts';
 
 type TentKey = { workspaceId: string; id: string };
 
@@ -52,11 +59,6 @@ const LIST_TENTS = `
     AND ($5::text IS NULL OR t.name ILIKE $5)
   ORDER BY t.id DESC LIMIT $6`;
 
-/** A pattern for ILIKE that finds the text anywhere, its own wildcards taken literally. */
-export function likePattern(text: string): string {
-  return `%${text.trim().replaceAll(/[\\%_]/g, (char) => `\\${char}`)}%`;
-}
-
 export type GenerationEntry = {
   id: string;
   number: number;
@@ -75,7 +77,8 @@ export async function listGenerations(
 ): Promise<Page<GenerationEntry>> {
   const { workspaceId, tentId, limit, cursor } = query;
   await getTent(pool, { workspaceId, id: tentId });
-  const { rows } = await pool.query<GenerationEntry & { createdAt: Date }>({
+  const before = cursor === undefined ? null : decodeTextCursor(cursor, isNumber);
+  const { rows } = await pool.query<GenerationEntry>({
     name: 'list-generations',
     text: `
       SELECT id, number, kind, status, prompt, created_at AS "createdAt",
@@ -83,9 +86,11 @@ export async function listGenerations(
       FROM generation
       WHERE workspace_id = $1 AND tent_id = $2 AND ($3::int IS NULL OR number < $3)
       ORDER BY number DESC LIMIT $4`,
-    values: [workspaceId, tentId, cursor ? decodeNumber(cursor) : null, limit + 1],
+    values: [workspaceId, tentId, before, limit + 1],
   });
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { rows: page, nextCursor: rows.length > limit && last ? encodeNumber(last.number) : null };
+  return toPage(rows, limit, ({ number }) => encodeTextCursor(String(number)));
+}
+
+function isNumber(text: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(text);
 }

@@ -4,7 +4,10 @@ import { ROOT_ALIAS } from './alias.ts';
 
 export type TentStatus = 'idle' | GenerationStatus;
 
-export type PublicationNote = { code: 'alias_taken' | 'generation_failed' | 'publish_limit_reached'; message: string };
+export type PublicationNote = {
+  code: 'alias_taken' | 'generation_failed' | 'publish_limit_reached';
+  message: string;
+};
 
 /** What became of publishing, as far as somebody asked for it. */
 export type Publication = {
@@ -98,5 +101,7 @@ export function pagePath({ id, alias }: Pick<TentRow, 'id' | 'alias'>): string {
 
 /** A refusal that names the field whose value does not fit what the workspace holds. */
 export function refuseField(path: string, message: string): AppError {
-  return new AppError('invalid_request', `${message}.`, { details: { issues: [{ path, message }] } });
+  return new AppError('invalid_request', `${message}.`, {
+    details: { issues: [{ path, message }] },
+  });
 }

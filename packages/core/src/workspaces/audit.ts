@@ -9,7 +9,12 @@ export type AuditAction =
   | 'workspace.plan'
   | 'api_key.create'
   | 'api_key.rename'
-  | 'api_key.delete';
+  | 'api_key.delete'
+  | 'template.create'
+  | 'template.update'
+  | 'template.approve'
+  | 'template.withdraw'
+  | 'template.delete';
 
 /** Writes who did what, in the transaction of the change itself. */
 export async function audit(
