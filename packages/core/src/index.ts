@@ -25,6 +25,7 @@ export * from './credits/verify.ts';
 export * from './errors.ts';
 export * from './files/content-types.ts';
 export * from './files/file-store.ts';
+export { FILENAME_CHARS_MAX, toFilename } from './files/filename.ts';
 export { firstIdAt, isUlid, isUuid, newId, newUlid } from './ids.ts';
 export { issuesOf } from './issues.ts';
 export * from './paging.ts';
