@@ -17,6 +17,11 @@ const Variables = z
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
     AUTH_SECRET: optional(z.string().min(32)),
     TRUST_PROXY: optional(z.string()),
+    PAGES_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, 'Expected a host name')),
+    WORKER: optional(z.enum(['on', 'off'])),
+    LLM_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+    LLM_API_KEY: optional(z.string()),
+    LLM_MODEL: optional(z.string()),
     LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
     NODE_ENV: optional(z.string()),
     S3_BUCKET: optional(z.string()),
@@ -28,7 +33,11 @@ const Variables = z
   .refine(
     (env) => (env.S3_ACCESS_KEY_ID === undefined) === (env.S3_SECRET_ACCESS_KEY === undefined),
     { message: 'Set it together with S3_ACCESS_KEY_ID', path: ['S3_SECRET_ACCESS_KEY'] },
-  );
+  )
+  .refine((env) => (env.LLM_BASE_URL === undefined) === (env.LLM_MODEL === undefined), {
+    message: 'Set it together with LLM_BASE_URL',
+    path: ['LLM_MODEL'],
+  });
 
 export type Env = {
   port: number;
@@ -43,6 +52,12 @@ export type Env = {
   authSecret: string | undefined;
   /** Fastify's `trustProxy`: true, false, or the addresses of the proxies. */
   trustProxy: boolean | string;
+  /** Published pages are at `<workspace>.<pagesDomain>`; undefined = below `/p` of this server. */
+  pagesDomain: string | undefined;
+  /** Whether the server makes pages itself. */
+  isWorker: boolean;
+  /** What makes pages, where it is not the built-in generator. */
+  llm: { baseUrl: string; apiKey: string | undefined; model: string } | undefined;
   logLevel: string;
   /** Where files are kept; undefined = below `dataDir`. */
   s3: S3Options | undefined;
@@ -71,6 +86,12 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
     authSecret: env.AUTH_SECRET,
     trustProxy: readTrustProxy(env.TRUST_PROXY),
+    pagesDomain: env.PAGES_DOMAIN,
+    isWorker: env.WORKER !== 'off',
+    llm:
+      env.LLM_BASE_URL && env.LLM_MODEL
+        ? { baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }
+        : undefined,
     logLevel: env.LOG_LEVEL ?? 'warn',
     s3: readS3(env),
     isProduction,

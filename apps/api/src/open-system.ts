@@ -5,6 +5,7 @@ import { prepareDatabase } from '@tented/db/migrate';
 import { openFileStore } from './adapters/file-store.ts';
 import { type Auth, createAuth } from './auth.ts';
 import type { Env } from './env.ts';
+import { createPageUrl } from './page-url.ts';
 import { readAuthSecret } from './secrets.ts';
 import { createServices, type Services } from './services.ts';
 
@@ -39,8 +40,9 @@ export async function openSystem(env: Env, options: Options = {}): Promise<Syste
     const database = openDatabase(databaseUrl);
     await ensureUsagePartitions(database.pool, clock());
     const files = await openFileStore(env);
-    const services = createServices(database, { clock, files });
     const publicUrl = env.publicUrl ?? `http://localhost:${env.port}`;
+    const pageUrl = createPageUrl({ publicUrl, pagesDomain: env.pagesDomain });
+    const services = createServices(database, { clock, files, pageUrl });
     const authSecret = await readAuthSecret(env.authSecret, env.dataDir);
     const auth = createAuth({ db: database.db, secret: authSecret, publicUrl });
     return {

@@ -2,17 +2,26 @@ import {
   type Clock,
   type ContactsInput,
   type ContactsOutput,
+  createBulkJob,
   createKeyCache,
   createMeteredWrites,
+  createSingleWrites,
+  createTent,
   createUsageWriter,
+  deleteTent,
+  editTent,
   type FileStore,
   type KeyCache,
   listenForKeyChanges,
   type MeteredWrites,
+  publishTent,
+  unpublishTent,
+  uploadAsset,
   type UsageWriter,
   writeContacts,
 } from '@tented/core';
-import type { Database, Db, Pool } from '@tented/db';
+import { createJobQueue, type Database, type Db, type JobQueue, type Pool } from '@tented/db';
+import type { PageUrl } from './page-url.ts';
 
 /** The parts of the core that live as long as the server does. */
 export type Services = {
@@ -22,18 +31,23 @@ export type Services = {
   keys: KeyCache;
   usage: UsageWriter;
   contacts: MeteredWrites<ContactsInput, ContactsOutput>;
+  tents: TentWrites;
+  jobs: JobQueue;
   files: FileStore;
+  pageUrl: PageUrl;
   /** Writes down what is queued. The database stays open. */
   close(): Promise<void>;
 };
 
 export function createServices(
   { db, pool, url }: Database,
-  { clock, files }: Pick<Services, 'clock' | 'files'>,
+  { clock, files, pageUrl }: Pick<Services, 'clock' | 'files' | 'pageUrl'>,
 ): Services {
   const keys = createKeyCache(pool);
   const usage = createUsageWriter({ pool, clock });
   const contacts = createMeteredWrites({ pool, clock, usage, perform: writeContacts });
+  const jobs = createJobQueue({ pool, url });
+  const tents = createTentWrites(createSingleWrites({ pool, clock, usage }), jobs);
   const listener = listenForKeyChanges(url, keys);
 
   return {
@@ -43,9 +57,27 @@ export function createServices(
     keys,
     usage,
     contacts,
+    tents,
+    jobs,
     files,
+    pageUrl,
     async close() {
+      await jobs.close();
       await Promise.all([usage.close(), listener.close()]);
     },
+  };
+}
+
+export type TentWrites = ReturnType<typeof createTentWrites>;
+
+function createTentWrites(writes: ReturnType<typeof createSingleWrites>, jobs: JobQueue) {
+  return {
+    create: writes(createTent(jobs)),
+    edit: writes(editTent(jobs)),
+    publish: writes(publishTent),
+    unpublish: writes(unpublishTent),
+    delete: writes(deleteTent(jobs)),
+    upload: writes(uploadAsset),
+    createBulkJob: writes(createBulkJob(jobs)),
   };
 }

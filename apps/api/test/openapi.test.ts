@@ -43,18 +43,27 @@ describe('GET /v1/openapi.json', () => {
       const statuses = Object.keys(operation.responses);
 
       expect(statuses, where).toEqual(
-        expect.arrayContaining(['200', '400', '401', '403', '500', '503']),
+        expect.arrayContaining([
+          String(meta.successStatus ?? 200),
+          '400',
+          '401',
+          '403',
+          '500',
+          '503',
+        ]),
       );
       expect(operation.security, where).toEqual([{ bearer: [] }]);
-      expect(operation['x-credits'], where).toBe(0);
-      expect(operation.requestBody !== undefined, where).toBe(method !== 'GET');
+      expect(operation['x-credits'], where).toBe(meta.credits ?? 0);
+      const hasBody =
+        (method === 'POST' && !route.endsWith('/unpublish')) || meta.sameBodyAs !== undefined;
+      expect(operation.requestBody !== undefined, where).toBe(hasBody);
       expect(statuses.includes('413'), where).toBe(method !== 'GET');
       expect(statuses.includes('404'), where).toBe(route.includes('{'));
       for (const { headers } of Object.values(operation.responses)) {
         expect(headers, where).toHaveProperty('X-Request-Id');
       }
       expect(
-        world.app.hasRoute({ method, url: route.replace('{contactId}', ':contactId') }),
+        world.app.hasRoute({ method, url: route.replaceAll(/\{(\w+)\}/g, ':$1') }),
         where,
       ).toBe(true);
     }

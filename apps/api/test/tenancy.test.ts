@@ -2,12 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listOperations } from '../src/rest/mount-rest.ts';
 import { appRouter } from '../src/settings/router.ts';
 import { v1Router } from '../src/v1/router.ts';
+import { makeTemplate, makeTent, upload, uploadRequest } from './support/content.ts';
 import { callSettings, openTestApp, type TestApp, type TestMember } from './support/test-app.ts';
 
 let world: TestApp;
 let owner: TestMember;
 let stranger: TestMember;
 let contactId: string;
+let tentId: string;
+let assetId: string;
+let templateId: string;
+let bulkJobId: string;
 
 beforeAll(async () => {
   world = await openTestApp();
@@ -19,16 +24,41 @@ beforeAll(async () => {
     payload: { items: [{ email: 'ada@example.com', first_name: 'Ada' }] },
   });
   contactId = response.json().results[0].contact_id;
+  tentId = await makeTent(world, owner, { auto_publish: true, custom_page_alias: 'secret-page' });
+  ({ assetId } = await upload(owner, { tentId }));
+  templateId = await makeTemplate(world, owner);
+  const bulk = await owner.call({
+    method: 'POST',
+    url: '/v1/tents/bulk',
+    payload: { template_id: templateId, items: [{ input_data: { first_name: 'Ada' } }] },
+  });
+  bulkJobId = bulk.json().bulk_job_id;
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const contactOfOwner = () =>
-  world.database.db.contact.findFirstOrThrow({ where: { workspaceId: owner.workspaceId } });
+/** Everything that the owner's workspace holds. */
+async function contentOfOwner() {
+  const { db } = world.database;
+  const where = { workspaceId: owner.workspaceId };
+  return {
+    contacts: await db.contact.findMany({ where }),
+    tents: await db.tent.findMany({ where, orderBy: { id: 'asc' } }),
+    generations: await db.generation.findMany({ where, orderBy: { id: 'asc' } }),
+    assets: await db.asset.findMany({ where }),
+    templates: await db.template.findMany({ where }),
+    bulkJobs: await db.bulkJob.findMany({ where }),
+  };
+}
 
 /** How each operation of the public API is tried on another workspace's things. */
 const ATTEMPTS: Record<
   string,
-  () => { url: string; method?: 'POST' | 'DELETE'; payload?: object }
+  () => {
+    url: string;
+    method?: 'POST' | 'DELETE';
+    payload?: object;
+    headers?: Record<string, string>;
+  }
 > = {
   'contacts.create': () => ({
     method: 'POST',
@@ -52,6 +82,31 @@ const ATTEMPTS: Record<
   }),
   'contacts.list': () => ({ url: '/v1/contacts?q=Ada' }),
   'contacts.get': () => ({ url: `/v1/contacts/${contactId}` }),
+  'tents.create': () => ({
+    method: 'POST',
+    url: '/v1/tents',
+    payload: { name: 'Mine', prompt: 'Mine.', tent_id: tentId, asset_ids: [assetId] },
+  }),
+  'tents.upload': () => uploadRequest({ tentId }),
+  'tents.get': () => ({ url: `/v1/tents/${tentId}` }),
+  'tents.list': () => ({ url: '/v1/tents?q=Spring' }),
+  'tents.generations': () => ({ url: `/v1/tents/${tentId}/generations` }),
+  'tents.edit': () => ({
+    method: 'POST',
+    url: `/v1/tents/${tentId}/edit`,
+    payload: { prompt: 'Mine.' },
+  }),
+  'tents.publish': () => ({ method: 'POST', url: `/v1/tents/${tentId}/publish`, payload: {} }),
+  'tents.unpublish': () => ({ method: 'POST', url: `/v1/tents/${tentId}/unpublish`, payload: {} }),
+  'tents.delete': () => ({ method: 'DELETE', url: '/v1/tents/secret-page' }),
+  'bulkJobs.create': () => ({
+    method: 'POST',
+    url: '/v1/tents/bulk',
+    payload: { template_id: templateId, items: [{ input_data: {}, asset_ids: [assetId] }] },
+  }),
+  'bulkJobs.get': () => ({ url: `/v1/bulk-jobs/${bulkJobId}` }),
+  'bulkJobs.list': () => ({ url: '/v1/bulk-jobs' }),
+  'templates.list': () => ({ url: '/v1/templates' }),
   'account.me': () => ({ url: '/v1/me' }),
   'account.credits': () => ({ url: '/v1/credits' }),
   'account.usage': () => ({ url: `/v1/usage?key_id=${owner.keyId}` }),
@@ -64,15 +119,16 @@ describe("every operation of the public API, with another workspace's key", () =
   });
 
   test.each(Object.keys(ATTEMPTS))('%s neither shows nor changes anything', async (operation) => {
-    const before = await contactOfOwner();
+    const before = await contentOfOwner();
 
     const response = await stranger.call(ATTEMPTS[operation]!());
 
-    for (const secret of [contactId, owner.keyId, owner.workspaceId]) {
+    const ids = [contactId, tentId, assetId, templateId, bulkJobId, owner.keyId];
+    for (const secret of [...ids, owner.workspaceId]) {
       // An id that the caller itself sent may come back in the path of an error.
       if (!response.json().error) expect(response.body).not.toContain(secret);
     }
-    expect(await contactOfOwner()).toEqual(before);
+    expect(await contentOfOwner()).toEqual(before);
   });
 });
 

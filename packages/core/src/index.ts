@@ -11,6 +11,12 @@ export {
   type Secret,
   secretFromSeed,
 } from './api-keys/secret.ts';
+export { deleteFiles } from './assets/delete-files.ts';
+export { uploadAsset, type UploadAssetInput, type UploadedAsset } from './assets/upload-asset.ts';
+export * from './bulk-jobs/bulk-item.ts';
+export * from './bulk-jobs/bulk-job.ts';
+export * from './bulk-jobs/create-bulk-job.ts';
+export * from './bulk-jobs/read-bulk-jobs.ts';
 export type { Caller } from './caller.ts';
 export { type Clock, systemClock } from './clock.ts';
 export * from './contacts/contact.ts';
@@ -20,6 +26,7 @@ export * from './contacts/write-contacts.ts';
 export * from './credits/balance.ts';
 export * from './credits/charge.ts';
 export * from './credits/plans.ts';
+export { PRICES } from './credits/prices.ts';
 export * from './credits/refund.ts';
 export * from './credits/verify.ts';
 export * from './errors.ts';
@@ -29,6 +36,17 @@ export { FILENAME_CHARS_MAX, toFilename } from './files/filename.ts';
 export { firstIdAt, isUlid, isUuid, newId, newUlid } from './ids.ts';
 export { issuesOf } from './issues.ts';
 export * from './paging.ts';
+export * from './templates/placeholders.ts';
+export * from './templates/templates.ts';
+export * from './tents/alias.ts';
+export { createTent, type CreatedTent, type CreateTentInput } from './tents/create-tent.ts';
+export { deleteTent } from './tents/delete-tent.ts';
+export { editTent, type EditedTent, type EditTentInput } from './tents/edit-tent.ts';
+export { generateTent, type GenerateDeps } from './tents/generate-tent.ts';
+export { publishTent, type PublishedTent, type PublishInput } from './tents/publish-tent.ts';
+export * from './tents/read-tents.ts';
+export type { Publication, PublicationNote, Tent, TentStatus } from './tents/tent.ts';
+export { unpublishTent, type UnpublishedTent } from './tents/unpublish-tent.ts';
 export { Name, NAME_CHARS_MAX, text, toName } from './text.ts';
 export {
   type Brand,
@@ -46,6 +64,7 @@ export { oneByOne, type Work } from './usage/one-by-one.ts';
 export * from './usage/record-usage.ts';
 export { ensureUsagePartitions } from './usage/partitions.ts';
 export type { UsageRow } from './usage/usage-row.ts';
+export { createSingleWrites } from './usage/single-writes.ts';
 export * from './usage/usage-writer.ts';
 export type * from './usage/write-request.ts';
 export type { Actor } from './workspaces/audit.ts';

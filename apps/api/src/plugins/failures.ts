@@ -58,6 +58,8 @@ export function applyFailure(failure: Failure, request: FastifyRequest, reply: F
   if (failure.code === 'unauthorized') reply.header('www-authenticate', 'Bearer');
   if (failure.retryAfterSeconds !== undefined)
     reply.header('retry-after', failure.retryAfterSeconds);
+  const creditsLeft = failure.details?.['credits_remaining'];
+  if (typeof creditsLeft === 'number') reply.header('tented-credits-remaining', creditsLeft);
   return toErrorBody(failure, request.id);
 }
 

@@ -3,6 +3,7 @@ import { AppError, type Idempotency } from '@tented/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { pathOf } from '../plugins/failures.ts';
+import { isUpload } from './upload.ts';
 
 const HEADER = 'idempotency-key';
 /** 1 to 255 visible ASCII characters. */
@@ -22,6 +23,8 @@ function hashJsonBodies(app: FastifyInstance): void {
     { parseAs: 'string' },
     (request, body, done) => {
       if (request.headers[HEADER] !== undefined) request.bodyHash = hashOf(body);
+      // No body at all: what is required is missed by name.
+      if (body === '') return done(null, undefined);
       void parse(request, body, done);
     },
   );
@@ -42,8 +45,15 @@ export function idempotencyOf<Output>(
   const key = request.headers[HEADER];
   if (key === undefined) return undefined;
   assertKey(key);
-  const fingerprint = hashOf(request.method, pathOf(request), request.bodyHash ?? new Uint8Array());
+  const fingerprint = hashOf(request.method, pathOf(request), bodyHashOf(request));
   return { key, fingerprint, toAnswer };
+}
+
+/** An upload is the same when its name, its type and its content are: boundaries may differ. */
+function bodyHashOf({ body, bodyHash }: FastifyRequest): Uint8Array {
+  const { file } = (body ?? {}) as { file?: unknown };
+  if (!isUpload(file)) return bodyHash ?? new Uint8Array();
+  return hashOf('file', file.filename, file.contentType, file.bytes);
 }
 
 /** Node joins a header that is sent twice by a comma and a space: a space is not visible. */

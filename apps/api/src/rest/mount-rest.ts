@@ -1,5 +1,6 @@
 import {
   AppError,
+  type MeteredWrites,
   type Recorded,
   type UsageRow,
   type WriteAnswer,
@@ -7,13 +8,20 @@ import {
   type Written,
 } from '@tented/core';
 import { type AnyTRPCProcedure, type AnyTRPCRouter, callTRPCProcedure } from '@trpc/server';
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HTTPMethods,
+  RouteOptions,
+} from 'fastify';
 import type { Services } from '../services.ts';
 import { getCaller } from '../plugins/authenticate.ts';
 import { rowOf } from '../plugins/usage-log.ts';
 import { STATUS, toErrorBody, toFailure } from '../errors.ts';
 import { idempotencyOf } from './idempotency.ts';
 import type { PublicContext, PublicMeta } from './public-trpc.ts';
+import { acceptUploads } from './upload.ts';
 
 /**
  * Gives every procedure with OpenAPI meta a real Fastify route, so that parsing, path
@@ -28,7 +36,7 @@ export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services:
     const successStatus = meta.successStatus ?? 200;
     methodsOf.set(route, [...(methodsOf.get(route) ?? []), method]);
 
-    app.route({
+    const definition: RouteOptions = {
       method,
       url: toFastifyUrl(route),
       config: { operation: { route, access: method === 'GET' ? 'read' : 'write' } },
@@ -49,7 +57,13 @@ export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services:
         if (written.answer) return sendKept(written.answer, reply);
         return reply.code(successStatus).send(output);
       },
-    });
+    };
+    if (meta.multipart) {
+      void app.register(async (scope) => {
+        acceptUploads(scope);
+        scope.route(definition);
+      });
+    } else app.route(definition);
   }
   for (const [route, methods] of methodsOf) refuseOtherMethods(app, route, methods);
 }
@@ -110,16 +124,26 @@ function createContext({
   const context: PublicContext = {
     services,
     caller,
-    async write(writes, input) {
+    pollAgain: (seconds) => void reply.header('retry-after', seconds),
+    async write(
+      writes: MeteredWrites<unknown, unknown>,
+      input: unknown,
+      toWire: (output: unknown) => unknown = (output) => output,
+    ) {
       const result = await writes.submit({
         caller,
         input,
-        idempotency: idempotencyOf(request, (outcome) => toAnswer(outcome, request, operation)),
+        idempotency: idempotencyOf(request, (outcome) =>
+          toAnswer(outcome, request, {
+            ...operation,
+            toOutput: (output) => operation.toOutput(toWire(output)),
+          }),
+        ),
         toRow: (recorded) => toRow(recorded, { request, reply, operation }),
       });
       request.recordedStatus = result.answer?.status ?? operation.successStatus;
       announceCredits(result, reply);
-      if (!result.answer) return result.output;
+      if (!result.answer) return toWire(result.output);
       written.answer = result.answer;
       if (result.isReplayed) reply.header('idempotency-replayed', 'true');
       throw new Error('The answer is ready: nothing is left for the procedure to do.');

@@ -22,7 +22,7 @@ export function buildDocument(router: AnyTRPCRouter, publicUrl: string): Documen
     description: DESCRIPTION,
     openApiVersion: '3.1.0',
     baseUrl: publicUrl,
-    tags: ['Contacts', 'Account'],
+    tags: ['Tents', 'Bulk jobs', 'Templates', 'Contacts', 'Account'],
     filter: ({ metadata }) => !('sameBodyAs' in metadata),
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: BEARER } },
   }) as Document;

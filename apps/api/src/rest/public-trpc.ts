@@ -6,8 +6,19 @@ import type { Services } from '../services.ts';
 export type PublicContext = {
   services: Services;
   caller: Caller;
-  /** Commits a write together with the request's row in the usage log. */
+  /**
+   * Commits a write together with the request's row in the usage log. `toWire` gives its
+   * result the shape of the operation's output. Return what it resolves with and do nothing
+   * after it: a request with an `Idempotency-Key` may be answered without it resolving.
+   */
   write<Input, Output>(writes: MeteredWrites<Input, Output>, input: Input): Promise<Output>;
+  write<Input, Output, Wire>(
+    writes: MeteredWrites<Input, Output>,
+    input: Input,
+    toWire: (output: Output) => Wire,
+  ): Promise<Wire>;
+  /** Says in `Retry-After` when to ask again for work that is under way. */
+  pollAgain(seconds: number): void;
 };
 
 export type PublicMeta = OpenApiMeta & {
@@ -18,8 +29,14 @@ export type PublicMeta = OpenApiMeta & {
    * would turn its fields into query parameters.
    */
   sameBodyAs?: `/${string}`;
+  /** The `Retry-After` of a success, while what it tells of is under way. */
+  pollSeconds?: number;
+  /** Takes one file as `multipart/form-data`; the input has it as `file`. */
+  multipart?: true;
   /** Credits that a successful request costs; 0 when absent. */
   credits?: number;
+  /** What the credits are for, where it is not the request as a whole. */
+  creditsPer?: 'item';
 };
 
 const trpc = initTRPC.context<PublicContext>().meta<PublicMeta>().create();

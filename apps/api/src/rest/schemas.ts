@@ -9,6 +9,14 @@ export const Timestamp = z.iso.datetime({ precision: 3 }).meta({
 
 export const Id = z.guid('Not a UUID').meta({ example: '0199c6a2-7c1e-7d3a-9f0e-4b1f6a2d8c10' });
 
+/** A boolean in a query. */
+export const Flag = z
+  .enum(['true', 'false'], 'Expected true or false')
+  .transform((value) => value === 'true');
+
+/** How long a caller should wait before looking again at work that is under way. */
+export const POLL_SECONDS = 10;
+
 export const Plan = z.enum(['free', 'pro', 'max']);
 export const Scope = z.enum(['all_access', 'read_only']);
 

@@ -20,7 +20,7 @@ export const UploadedFile = z
     },
   });
 
-function isUpload(value: unknown): value is Upload {
+export function isUpload(value: unknown): value is Upload {
   return (
     typeof value === 'object' && value !== null && 'bytes' in value && Buffer.isBuffer(value.bytes)
   );

@@ -17,6 +17,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { openDiskStore } from '../../src/adapters/file-store.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth.ts';
+import { createPageUrl } from '../../src/page-url.ts';
 import { createServices, type Services } from '../../src/services.ts';
 
 const PUBLIC_URL = 'http://localhost:3000';
@@ -55,7 +56,8 @@ export async function openTestApp({ clock = systemClock, url }: Options = {}): P
   const database = openDatabase(url ?? testDb?.url ?? '');
   await ensureUsagePartitions(database.pool, clock());
   const filesDir = await mkdtemp(path.join(tmpdir(), 'tented-files-'));
-  const services = createServices(database, { clock, files: openDiskStore(filesDir) });
+  const pageUrl = createPageUrl({ publicUrl: PUBLIC_URL, pagesDomain: undefined });
+  const services = createServices(database, { clock, files: openDiskStore(filesDir), pageUrl });
   const auth = createAuth({
     db: database.db,
     secret: 'a secret of at least 32 characters for tests',

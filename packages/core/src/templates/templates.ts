@@ -117,7 +117,10 @@ export async function setTemplateApproval(
     const before = await getForUpdate(tx, { workspaceId, id });
     const template = await tx.template.update({
       where: { workspaceId_id: { workspaceId, id } },
-      data: { approvedAt: isApproved ? (before.approved_at ?? actor.at) : null, updatedAt: actor.at },
+      data: {
+        approvedAt: isApproved ? (before.approved_at ?? actor.at) : null,
+        updatedAt: actor.at,
+      },
       select: SELECT,
     });
     const action = isApproved ? 'template.approve' : 'template.withdraw';
@@ -191,18 +194,20 @@ async function getForUpdate(
 }
 
 function assertHtml(html: string): void {
-  const problem =
-    html.trim() === ''
-      ? 'Must not be empty'
-      : Buffer.byteLength(html) > TEMPLATE_BYTES_MAX
-        ? `Must not be larger than ${TEMPLATE_BYTES_MAX / 1_024} KiB`
-        : html.includes('\0') || !html.isWellFormed()
-          ? 'Must be well-formed Unicode without NUL characters'
-          : undefined;
+  const problem = htmlProblem(html);
   if (problem === undefined) return;
   throw new AppError('invalid_request', `The template is not valid: ${problem}.`, {
     details: { issues: [{ path: 'html', message: problem }] },
   });
+}
+
+function htmlProblem(html: string): string | undefined {
+  if (html.trim() === '') return 'Must not be empty';
+  if (Buffer.byteLength(html) > TEMPLATE_BYTES_MAX) {
+    return `Must not be larger than ${TEMPLATE_BYTES_MAX / 1_024} KiB`;
+  }
+  const isStorable = !html.includes('\0') && html.isWellFormed();
+  return isStorable ? undefined : 'Must be well-formed Unicode without NUL characters';
 }
 
 const SELECT = {
