@@ -98,6 +98,15 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
   };
 }
 
+/** Where a command that is a client of the public API finds its server, and with which key. */
+export function readClientEnv(variables: NodeJS.ProcessEnv = process.env): {
+  url: string;
+  key: string | undefined;
+} {
+  const { TENTED_URL: url, TENTED_KEY: key, PORT: port = '3000' } = variables;
+  return { url: (url || `http://localhost:${port}`).replace(/\/+$/, ''), key: key || undefined };
+}
+
 // Relative paths start at the checkout, so that every command finds the same data from
 // wherever it is called.
 const REPOSITORY_DIR = path.resolve(import.meta.dirname, '../../..');

@@ -1,9 +1,11 @@
 import { deleteFiles, generateTent, type TentGenerator } from '@tented/core';
-import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from './services.ts';
 
 /** Pages that one process makes at the same time. */
 const GENERATIONS_AT_ONCE = 4;
+
+/** Told of what went wrong while a page was being made: callers are told less. */
+export type ReportFailure = (error: unknown, tent: { workspaceId: string; tentId: string }) => void;
 
 type Deps = Pick<Services, 'pool' | 'jobs' | 'clock' | 'files'> & { generator: TentGenerator };
 
@@ -11,12 +13,7 @@ type Deps = Pick<Services, 'pool' | 'jobs' | 'clock' | 'files'> & { generator: T
  * Runs jobs in this process until the queue is closed. Any number of processes may do so
  * (`WORKER=off` keeps a server from it; `tented worker` does nothing else).
  */
-export async function runJobs(
-  deps: Deps,
-  log: Pick<FastifyBaseLogger, 'error' | 'warn'>,
-): Promise<void> {
-  const onFailure = (error: unknown, key: object) =>
-    log.warn({ err: error, ...key }, 'a page could not be made');
+export async function runJobs(deps: Deps, onFailure: ReportFailure): Promise<void> {
   await deps.jobs.work('tent.generate', { concurrency: GENERATIONS_AT_ONCE }, (key) =>
     generateTent({ ...deps, onFailure }, key),
   );

@@ -10,6 +10,7 @@ let owner: TestMember;
 let stranger: TestMember;
 let contactId: string;
 let tentId: string;
+let generationId: string;
 let assetId: string;
 let templateId: string;
 let bulkJobId: string;
@@ -25,6 +26,8 @@ beforeAll(async () => {
   });
   contactId = response.json().results[0].contact_id;
   tentId = await makeTent(world, owner, { auto_publish: true, custom_page_alias: 'secret-page' });
+  const tent = await owner.call({ url: `/v1/tents/${tentId}` });
+  generationId = tent.json().generation_id;
   ({ assetId } = await upload(owner, { tentId }));
   templateId = await makeTemplate(world, owner);
   const bulk = await owner.call({
@@ -140,7 +143,43 @@ const PROCEDURES: Record<string, { type: 'query' | 'mutation'; input: () => obje
   'apiKeys.delete': { type: 'mutation', input: () => ({ id: owner.keyId }) },
   'credits.balance': { type: 'query', input: () => ({}) },
   'usage.list': { type: 'query', input: () => ({}) },
+  'tents.list': { type: 'query', input: () => ({}) },
+  'tents.get': { type: 'query', input: () => ({ tentId }) },
+  'tents.generations': { type: 'query', input: () => ({ tentId }) },
+  'tents.html': { type: 'query', input: () => ({ tentId, generationId }) },
+  'tents.revert': { type: 'mutation', input: () => ({ tentId, generationId }) },
+  'tents.publish': { type: 'mutation', input: () => ({ tentId, alias: 'mine' }) },
+  'tents.unpublish': { type: 'mutation', input: () => ({ tentId }) },
+  'tents.delete': { type: 'mutation', input: () => ({ tentId }) },
+  'templates.list': { type: 'query', input: () => ({}) },
+  'templates.get': { type: 'query', input: () => ({ id: templateId }) },
+  'templates.htmlOfTent': { type: 'query', input: () => ({ tentId }) },
+  'templates.create': { type: 'mutation', input: () => ({ name: 'Mine', html: '<p>Mine</p>' }) },
+  'templates.update': { type: 'mutation', input: () => ({ id: templateId, name: 'Mine' }) },
+  'templates.setApproval': {
+    type: 'mutation',
+    input: () => ({ id: templateId, isApproved: false }),
+  },
+  'templates.delete': { type: 'mutation', input: () => ({ id: templateId }) },
 };
+
+/** Procedures that name a thing by its id. */
+const NAMING = [
+  'apiKeys.rename',
+  'apiKeys.delete',
+  'tents.get',
+  'tents.generations',
+  'tents.html',
+  'tents.revert',
+  'tents.publish',
+  'tents.unpublish',
+  'tents.delete',
+  'templates.get',
+  'templates.htmlOfTent',
+  'templates.update',
+  'templates.setApproval',
+  'templates.delete',
+];
 
 /** Procedures that belong to no workspace. */
 const WITHOUT_WORKSPACE = ['session.get', 'workspaces.create'];
@@ -164,19 +203,19 @@ describe("every procedure of the settings app, by another workspace's member", (
     expect(key).toMatchObject({ name: 'Key', deletedAt: null });
   });
 
-  test("apiKeys.rename and delete do not find another workspace's key in one's own", async () => {
-    for (const [path, extra] of [
-      ['apiKeys.rename', { name: 'Mine' }],
-      ['apiKeys.delete', {}],
-    ] as const) {
-      const response = await callSettings(world, {
-        cookie: stranger.cookie,
-        path,
-        type: 'mutation',
-        input: { workspace: stranger.slug, id: owner.keyId, ...extra },
-      });
-      expect(response).toMatchObject({ status: 404 });
-    }
+  test.each(NAMING)("%s: 404 for another workspace's thing in one's own", async (path) => {
+    const { type, input } = PROCEDURES[path]!;
+    const before = await contentOfOwner();
+
+    const response = await callSettings(world, {
+      cookie: stranger.cookie,
+      path,
+      type,
+      input: { workspace: stranger.slug, ...input() },
+    });
+
+    expect(response).toMatchObject({ status: 404, error: { data: { code: 'not_found' } } });
+    expect(await contentOfOwner()).toEqual(before);
     const key = await world.database.db.apiKey.findFirstOrThrow({ where: { id: owner.keyId } });
     expect(key).toMatchObject({ name: 'Key', deletedAt: null });
   });

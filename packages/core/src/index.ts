@@ -45,6 +45,7 @@ export { editTent, type EditedTent, type EditTentInput } from './tents/edit-tent
 export { generateTent, type GenerateDeps } from './tents/generate-tent.ts';
 export { publishTent, type PublishedTent, type PublishInput } from './tents/publish-tent.ts';
 export * from './tents/read-tents.ts';
+export { revertTent, type RevertInput } from './tents/revert-tent.ts';
 export type { Publication, PublicationNote, Tent, TentStatus } from './tents/tent.ts';
 export { unpublishTent, type UnpublishedTent } from './tents/unpublish-tent.ts';
 export { Name, NAME_CHARS_MAX, text, toName } from './text.ts';
@@ -60,7 +61,7 @@ export * from './usage/list-usage.ts';
 export { isUnavailableError } from './usage/connection-errors.ts';
 export { IDEMPOTENCY_HOURS, sweepIdempotencyRecords } from './usage/idempotency.ts';
 export * from './usage/metered-writes.ts';
-export { oneByOne, type Work } from './usage/one-by-one.ts';
+export { type FreeWork, oneByOne, type Work } from './usage/one-by-one.ts';
 export * from './usage/record-usage.ts';
 export { ensureUsagePartitions } from './usage/partitions.ts';
 export type { UsageRow } from './usage/usage-row.ts';

@@ -1,11 +1,12 @@
 import type { Actor } from '@tented/core';
-import { readEnv } from '../env.ts';
+import { type Env, readEnv } from '../env.ts';
 import { openSystem, type System } from '../open-system.ts';
 import { createOutput, type Output } from './output.ts';
 
 export type CommandContext = System & {
   /** The operator: no member, at the moment the command began. */
   actor: Actor;
+  env: Env;
   output: Output;
 };
 
@@ -14,10 +15,12 @@ export type Run = (command: (context: CommandContext) => Promise<void>) => Promi
 
 export function createRun(isJson: () => boolean): Run {
   return async (command) => {
-    const system = await openSystem(readEnv());
+    const env = readEnv();
+    const system = await openSystem(env);
     try {
       await command({
         ...system,
+        env,
         actor: { userId: null, at: system.services.clock() },
         output: createOutput(isJson(), (text) => process.stdout.write(text)),
       });

@@ -2,6 +2,8 @@ import { apiKeysRouter } from './api-keys.ts';
 import { creditsRouter } from './credits.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings-trpc.ts';
+import { templatesRouter } from './templates.ts';
+import { tentsRouter } from './tents.ts';
 import { usageRouter } from './usage.ts';
 import { workspacesRouter } from './workspaces.ts';
 
@@ -12,6 +14,8 @@ export const appRouter = settingsRouter({
   apiKeys: apiKeysRouter,
   credits: creditsRouter,
   usage: usageRouter,
+  tents: tentsRouter,
+  templates: templatesRouter,
 });
 
 export type AppRouter = typeof appRouter;

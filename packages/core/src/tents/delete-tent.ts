@@ -1,7 +1,7 @@
 import type { JobQueue, SqlTx } from '@tented/db';
 import { refund } from '../credits/refund.ts';
 import { AppError } from '../errors.ts';
-import type { Work } from '../usage/one-by-one.ts';
+import type { FreeWork } from '../usage/one-by-one.ts';
 import { parseTentName } from './alias.ts';
 import { lockTent } from './lock-tent.ts';
 
@@ -10,7 +10,7 @@ import { lockTent } from './lock-tent.ts';
  * that is still to be done for it is given up and paid back in the same commit; its files
  * go when no other tent shares them.
  */
-export function deleteTent(jobs: JobQueue): Work<{ tentName: string }, { id: string }> {
+export function deleteTent(jobs: JobQueue): FreeWork<{ tentName: string }, { id: string }> {
   return async (tx, { caller, input }) => {
     const { workspaceId, at } = caller;
     const name = parseTentName(input.tentName);

@@ -1,6 +1,6 @@
 import { LIVE_PAGES_MAX } from '../credits/plans.ts';
 import { AppError } from '../errors.ts';
-import type { Work } from '../usage/one-by-one.ts';
+import type { FreeWork } from '../usage/one-by-one.ts';
 import {
   aliasTaken,
   goLive,
@@ -32,7 +32,7 @@ export type PublishedTent = {
 };
 
 /** Puts the newest completed generation before the world. */
-export const publishTent: Work<PublishInput, PublishedTent> = async (tx, { caller, input }) => {
+export const publishTent: FreeWork<PublishInput, PublishedTent> = async (tx, { caller, input }) => {
   const { workspaceId, at } = caller;
   const tent = await lockTent(tx, workspaceId, { id: input.tentId });
   if (tent.completed_id === null) {

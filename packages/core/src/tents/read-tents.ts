@@ -94,3 +94,18 @@ export async function listGenerations(
 function isNumber(text: string): boolean {
   return /^[1-9]\d{0,8}$/.test(text);
 }
+
+/** A page as it was made. Throws `not_found` where there is none, or none yet. */
+export async function getGenerationHtml(
+  pool: Pool,
+  key: { workspaceId: string; tentId: string; generationId: string },
+): Promise<string> {
+  const { rows } = await pool.query<{ html: string }>({
+    name: 'get-generation-html',
+    text: `SELECT html FROM generation
+           WHERE workspace_id = $1 AND id = $2 AND tent_id = $3 AND html IS NOT NULL`,
+    values: [key.workspaceId, key.generationId, key.tentId],
+  });
+  if (!rows[0]) throw notFound('Page');
+  return rows[0].html;
+}

@@ -1,11 +1,11 @@
 import { laterThan } from '../clock.ts';
-import type { Work } from '../usage/one-by-one.ts';
+import type { FreeWork } from '../usage/one-by-one.ts';
 import { lockTent } from './lock-tent.ts';
 
 export type UnpublishedTent = { id: string; updatedAt: Date; isUnchanged: boolean };
 
 /** Takes the page away from the world and frees its alias. A tent that is not live stays as it is. */
-export const unpublishTent: Work<{ tentId: string }, UnpublishedTent> = async (
+export const unpublishTent: FreeWork<{ tentId: string }, UnpublishedTent> = async (
   tx,
   { caller, input },
 ) => {

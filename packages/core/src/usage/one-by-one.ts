@@ -11,6 +11,12 @@ export type Work<Input, Output> = (
   clock: Clock,
 ) => Promise<{ output: Output; creditsCharged?: number; creditsRemaining?: number }>;
 
+/** The same for what costs nothing and may be asked for without a key, by a member. */
+export type FreeWork<Input, Output> = (
+  tx: SqlTx,
+  request: { caller: Pick<Caller, 'workspaceId' | 'at'>; input: Input },
+) => Promise<{ output: Output }>;
+
 /**
  * Makes a use case of one request fit for a batch. What a refused request did before it was
  * refused is undone, and only that: the refusal itself may have to be committed, as the kept

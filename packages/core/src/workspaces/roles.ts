@@ -7,12 +7,19 @@ export type Permission =
   | 'api_key.read'
   | 'api_key.manage'
   | 'content.manage'
+  | 'template.approve'
   | 'member.manage'
   | 'plan.manage';
 
 const VIEWER: readonly Permission[] = ['workspace.read', 'usage.read', 'api_key.read'];
 const MEMBER: readonly Permission[] = [...VIEWER, 'content.manage'];
-const ADMIN: readonly Permission[] = [...MEMBER, 'api_key.manage', 'member.manage', 'plan.manage'];
+const ADMIN: readonly Permission[] = [
+  ...MEMBER,
+  'api_key.manage',
+  'template.approve',
+  'member.manage',
+  'plan.manage',
+];
 
 const PERMISSIONS = {
   viewer: VIEWER,
