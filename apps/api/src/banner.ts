@@ -28,7 +28,7 @@ export function banner(options: {
 }
 
 function firstCall(url: string, { secret }: Demo): string[] {
-  if (!secret) return ['  The demo key has been deleted: make a key in Settings > API.'];
+  if (!secret) return ['  The demo key is no longer what it was: make a key in Settings > API.'];
   return [
     '  A first call:',
     '',

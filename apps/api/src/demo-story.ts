@@ -127,7 +127,7 @@ async function writeLog(
     const durationMs = 4 + ((index * 13) % 41);
     const row = { ...request, error: null, durationMs, creditsCharged, isReplayed: false };
     await services.usage.append(
-      { ...row, id: caller.requestId, workspaceId, keyId, occurredAt: at },
+      { ...row, id: caller.requestId, workspaceId, keyId, secretNumber: 1, occurredAt: at },
       { needsKey: false },
     );
   });

@@ -16,7 +16,7 @@ export type Demo = {
   email: string;
   password: string;
   workspace: string;
-  /** The demo key; undefined when somebody has deleted it. */
+  /** The demo key; undefined when somebody has deleted it or given it another secret. */
   secret: Secret | undefined;
 };
 
@@ -33,7 +33,7 @@ export async function prepareDemo(system: System): Promise<Demo | undefined> {
 
   const workspace = await db.workspace.findUnique({ where: { slug: DEMO_WORKSPACE } });
   if (!workspace || !(await db.user.findUnique({ where: { email: DEMO_EMAIL } }))) return undefined;
-  const key = await db.apiKey.findUnique({
+  const key = await db.apiKey.findFirst({
     where: { hash: new Uint8Array(hashSecret(secret)), deletedAt: null },
   });
   return {

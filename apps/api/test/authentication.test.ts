@@ -84,6 +84,88 @@ describe('a deleted key', () => {
   });
 });
 
+describe('a rotated key', () => {
+  const rotate = async (grace: string) => {
+    const { data } = await callSettings(world, {
+      cookie: member.cookie,
+      path: 'apiKeys.rotate',
+      type: 'mutation',
+      input: { workspace: member.slug, id: member.keyId, grace },
+    });
+    return data.secret as string;
+  };
+  const writeOn = async (app: TestApp, secret: string) =>
+    (
+      await app.app.inject({
+        method: 'POST',
+        url: '/v1/contacts',
+        headers: bearer(secret),
+        payload: { items: [{ email: `${Math.random()}@example.com` }] },
+      })
+    ).statusCode;
+
+  test('401 for the old secret on every server, under the name of the key in the log', async () => {
+    expect(await statusOn(other, member.secret)).toBe(200);
+
+    const secret = await rotate('now');
+
+    for (const app of [world, other]) {
+      expect(await statusOn(app, member.secret)).toBe(401);
+      expect(await writeOn(app, member.secret)).toBe(401);
+      expect(await statusOn(app, secret)).toBe(200);
+      expect(await writeOn(app, secret)).toBe(200);
+    }
+    const rows = await world.database.db.usageLog.findMany({
+      where: { workspaceId: member.workspaceId },
+    });
+    expect(rows).toHaveLength(9);
+    expect(new Set(rows.map(({ keyId }) => keyId))).toEqual(new Set([member.keyId]));
+    expect(
+      await world.database.db.contact.count({ where: { workspaceId: member.workspaceId } }),
+    ).toBe(2);
+  });
+
+  test('200 for both until the first use of the new secret, whatever a cache says', async () => {
+    const secret = await rotate('first_use');
+    // The other server knows the old secret as one that works; no notice says that it ends.
+    expect(await statusOn(other, member.secret)).toBe(200);
+    expect(await writeOn(other, member.secret)).toBe(200);
+
+    expect(await statusOn(world, secret)).toBe(200);
+
+    expect(await statusOn(other, member.secret)).toBe(401);
+    expect(await writeOn(other, member.secret)).toBe(401);
+    expect(await statusOn(world, member.secret)).toBe(401);
+    expect(await statusOn(other, secret)).toBe(200);
+  });
+
+  test('200 for both for an hour, and not a millisecond longer', async () => {
+    const secret = await rotate('1h');
+    const until = now.getTime() + 3_600_000;
+
+    now = new Date(until - 1);
+    expect(await statusOn(world, member.secret)).toBe(200);
+    now = new Date(until);
+    expect(await statusOn(world, member.secret)).toBe(401);
+    expect(await statusOn(world, secret)).toBe(200);
+  });
+
+  test('401 for the old secret as soon as its grace was ended', async () => {
+    await rotate('24h');
+    expect(await statusOn(other, member.secret)).toBe(200);
+
+    const ended = await callSettings(world, {
+      cookie: member.cookie,
+      path: 'apiKeys.endPrevious',
+      type: 'mutation',
+      input: { workspace: member.slug, id: member.keyId },
+    });
+
+    expect(ended).toMatchObject({ status: 200, data: { previous: null } });
+    expect(await statusOn(other, member.secret)).toBe(401);
+  });
+});
+
 test('a key made on one server works on the next at once', async () => {
   const { secret } = await createApiKey(
     world.database.db,

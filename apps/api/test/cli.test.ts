@@ -77,13 +77,31 @@ test('from nothing to a key, and to its end', async () => {
     scope: 'read_only',
   });
 
+  const rotated = await tented(
+    'key',
+    'rotate',
+    '--workspace',
+    'ada-co',
+    '--key',
+    created.stdout.slice(0, 11),
+    '--grace',
+    'first-use',
+    '--json',
+  );
+  expect(JSON.parse(rotated.stdout)).toMatchObject({
+    name: 'Plain',
+    key: expect.stringMatching(/^tented_[0-9A-Za-z]{36}$/),
+    previous_prefix: expect.stringContaining(created.stdout.slice(0, 11)),
+    previous_until: null,
+  });
+
   const deleted = await tented(
     'key',
     'delete',
     '--workspace',
     'ada-co',
     '--key',
-    created.stdout.slice(0, 11),
+    JSON.parse(rotated.stdout).prefix,
   );
   expect(deleted).toMatchObject({ code: 0, stdout: expect.stringContaining('Deleted "Plain"') });
   const list = await tented('key', 'list', '--workspace', 'ada-co', '--json');
@@ -127,6 +145,11 @@ test.each([
     'an unknown plan',
     ['workspace', 'plan', '--workspace', 'x', '--plan', 'gold'],
     'free, pro, max',
+  ],
+  [
+    'an unknown grace',
+    ['key', 'rotate', '--workspace', 'x', '--key', 'x', '--grace', '2h'],
+    'now, 1h, 24h, first-use',
   ],
   ['a missing option', ['key', 'create', '--workspace', 'x'], "required option '--name"],
   [

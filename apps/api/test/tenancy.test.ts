@@ -140,6 +140,8 @@ const PROCEDURES: Record<string, { type: 'query' | 'mutation'; input: () => obje
   'apiKeys.list': { type: 'query', input: () => ({}) },
   'apiKeys.create': { type: 'mutation', input: () => ({ name: 'Mine', scope: 'all_access' }) },
   'apiKeys.rename': { type: 'mutation', input: () => ({ id: owner.keyId, name: 'Mine' }) },
+  'apiKeys.rotate': { type: 'mutation', input: () => ({ id: owner.keyId, grace: 'now' }) },
+  'apiKeys.endPrevious': { type: 'mutation', input: () => ({ id: owner.keyId }) },
   'apiKeys.delete': { type: 'mutation', input: () => ({ id: owner.keyId }) },
   'credits.balance': { type: 'query', input: () => ({}) },
   'usage.list': { type: 'query', input: () => ({}) },
@@ -166,6 +168,8 @@ const PROCEDURES: Record<string, { type: 'query' | 'mutation'; input: () => obje
 /** Procedures that name a thing by its id. */
 const NAMING = [
   'apiKeys.rename',
+  'apiKeys.rotate',
+  'apiKeys.endPrevious',
   'apiKeys.delete',
   'tents.get',
   'tents.generations',
@@ -217,6 +221,6 @@ describe("every procedure of the settings app, by another workspace's member", (
     expect(response).toMatchObject({ status: 404, error: { data: { code: 'not_found' } } });
     expect(await contentOfOwner()).toEqual(before);
     const key = await world.database.db.apiKey.findFirstOrThrow({ where: { id: owner.keyId } });
-    expect(key).toMatchObject({ name: 'Key', deletedAt: null });
+    expect(key).toMatchObject({ name: 'Key', deletedAt: null, secretNumber: 1 });
   });
 });

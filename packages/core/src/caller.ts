@@ -4,6 +4,8 @@ import type { KeyScope, Plan } from '@tented/db';
 export type Caller = {
   workspaceId: string;
   keyId: string;
+  /** Which of the key's secrets the request carried. */
+  secretNumber: number;
   scope: KeyScope;
   /** The plan in force at `at`. */
   plan: Plan;

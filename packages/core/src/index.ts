@@ -1,7 +1,8 @@
 export * from './api-keys/api-keys.ts';
-export * from './api-keys/key-cache.ts';
+export { createKeyCache, type KeyCache, type KeyRecord } from './api-keys/key-cache.ts';
 export * from './api-keys/key-events.ts';
 export * from './api-keys/key-listener.ts';
+export * from './api-keys/rotate-api-key.ts';
 export {
   hashSecret,
   isWellFormedSecret,

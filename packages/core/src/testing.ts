@@ -34,7 +34,7 @@ export type TestTenant = {
   keyId: string;
   secret: Secret;
   /** A caller with the tenant's key, of a new request at `at`. */
-  caller(at?: Date): Caller;
+  caller(at?: Date, secretNumber?: number): Caller;
 };
 
 /** A person, their workspace, and a key in it. */
@@ -59,9 +59,10 @@ export async function makeTenant(
     slug,
     keyId: apiKey.id,
     secret,
-    caller: (now = new Date()) => ({
+    caller: (now = new Date(), secretNumber = 1) => ({
       workspaceId,
       keyId: apiKey.id,
+      secretNumber,
       scope: 'all_access',
       plan,
       requestId: newId(now),
@@ -76,6 +77,7 @@ export function usageRowOf(caller: Caller, changes: Partial<UsageRow> = {}): Usa
     workspaceId: caller.workspaceId,
     id: caller.requestId,
     keyId: caller.keyId,
+    secretNumber: caller.secretNumber,
     occurredAt: caller.at,
     method: 'GET',
     path: '/v1/me',

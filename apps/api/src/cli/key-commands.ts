@@ -4,7 +4,9 @@ import {
   deleteApiKey,
   findApiKey,
   getWorkspaceBySlug,
+  type Grace,
   listApiKeys,
+  rotateApiKey,
 } from '@tented/core';
 import { KeyScope } from '@tented/db';
 import type { Command } from 'commander';
@@ -13,6 +15,8 @@ import { toTable } from './output.ts';
 import type { Run } from './run.ts';
 
 const SCOPES = Object.values(KeyScope);
+const GRACES = ['now', '1h', '24h', 'first-use'] as const;
+const GRACES_TEXT = `when the old secret stops: ${GRACES.join(' | ')} (of the new one)`;
 
 export function addKeyCommands(program: Command, run: Run): void {
   const key = program.command('key').description('API keys of a workspace');
@@ -54,6 +58,8 @@ export function addKeyCommands(program: Command, run: Run): void {
       }),
     );
 
+  addRotateCommand(key, run);
+
   key
     .command('delete')
     .description('delete a key for good; returns when no server accepts it any more')
@@ -73,8 +79,27 @@ export function addKeyCommands(program: Command, run: Run): void {
     );
 }
 
+function addRotateCommand(key: Command, run: Run): void {
+  key
+    .command('rotate')
+    .description('give a key its next secret; prints it, this once')
+    .requiredOption('--workspace <slug>')
+    .requiredOption('--key <id or prefix>')
+    .option('--grace <grace>', GRACES_TEXT, oneOf(GRACES), '24h')
+    .action((options: { workspace: string; key: string; grace: (typeof GRACES)[number] }) =>
+      run(async ({ services, actor, output }) => {
+        const { id: workspaceId } = await getWorkspaceBySlug(services.db, options.workspace);
+        const named = { workspaceId, idOrPrefix: options.key, at: actor.at };
+        const { id } = await findApiKey(services.db, named);
+        const grace: Grace = options.grace === 'first-use' ? 'first_use' : options.grace;
+        const rotated = await rotateApiKey(services.db, actor, { workspaceId, id, grace });
+        output.print(rotated.secret, { ...toJson(rotated.apiKey), key: rotated.secret });
+      }),
+    );
+}
+
 function toJson(key: ApiKeyRow) {
-  const { id, name, prefix, scope, status, createdAt, expiresAt, lastUsedAt } = key;
+  const { id, name, prefix, scope, status, createdAt, expiresAt, lastUsedAt, previous } = key;
   return {
     id,
     name,
@@ -84,6 +109,7 @@ function toJson(key: ApiKeyRow) {
     created_at: createdAt,
     expires_at: expiresAt,
     last_used_at: lastUsedAt,
+    ...(previous && { previous_prefix: previous.prefix, previous_until: previous.until }),
   };
 }
 

@@ -71,8 +71,8 @@ async function withApiAccess(
 }
 
 function callerOf(record: KeyRecord, requestId: string, at: Date): Caller {
-  const { workspaceId, id, scope } = record;
-  return { workspaceId, keyId: id, scope, plan: planAt(record, at), requestId, at };
+  const { workspaceId, id: keyId, secretNumber, scope } = record;
+  return { workspaceId, keyId, secretNumber, scope, plan: planAt(record, at), requestId, at };
 }
 
 /** The caller of a request that has passed authentication. */

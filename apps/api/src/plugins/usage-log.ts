@@ -65,6 +65,7 @@ export function rowOf(
     workspaceId: request.apiKey.workspaceId,
     id: request.id,
     keyId: request.apiKey.id,
+    secretNumber: request.apiKey.secretNumber,
     occurredAt: arrivedAt(request.id),
     method: request.method,
     path: pathOf(request),

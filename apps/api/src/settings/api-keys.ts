@@ -1,4 +1,13 @@
-import { Name, createApiKey, deleteApiKey, listApiKeys, renameApiKey } from '@tented/core';
+import {
+  createApiKey,
+  deleteApiKey,
+  endPreviousSecret,
+  GRACE_NAMES,
+  listApiKeys,
+  Name,
+  renameApiKey,
+  rotateApiKey,
+} from '@tented/core';
 import { z } from 'zod';
 import { Id, Moment, Scope } from '../rest/schemas.ts';
 import { toApiKeyView } from './views.ts';
@@ -36,6 +45,24 @@ export const apiKeysRouter = settingsRouter({
       const { id, name } = input;
       const key = { workspaceId: ctx.workspace.id, id, name };
       return toApiKeyView(await renameApiKey(ctx.services.db, ctx.actor, key));
+    }),
+
+  /** The next secret of the same key. It is in this answer and nowhere else. */
+  rotate: memberProcedure('api_key.manage')
+    .input(z.object({ id: Id, grace: z.enum(GRACE_NAMES) }))
+    .mutation(async ({ ctx, input }) => {
+      const { id, grace } = input;
+      const key = { workspaceId: ctx.workspace.id, id, grace };
+      const { apiKey, secret } = await rotateApiKey(ctx.services.db, ctx.actor, key);
+      return { apiKey: toApiKeyView(apiKey), secret: secret };
+    }),
+
+  /** Returns when no server accepts the old secret any more. */
+  endPrevious: memberProcedure('api_key.manage')
+    .input(z.object({ id: Id }))
+    .mutation(async ({ ctx, input }) => {
+      const key = { workspaceId: ctx.workspace.id, id: input.id };
+      return toApiKeyView(await endPreviousSecret(ctx.services.db, ctx.actor, key));
     }),
 
   /** Returns when no server accepts the key any more. */

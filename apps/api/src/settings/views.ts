@@ -9,6 +9,10 @@ export function toApiKeyView(key: ApiKeyRow) {
     expiresAt: key.expiresAt?.toISOString() ?? null,
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
     deletedAt: key.deletedAt?.toISOString() ?? null,
+    previous: key.previous && {
+      prefix: key.previous.prefix,
+      until: key.previous.until?.toISOString() ?? null,
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import { createUsageWriter } from '../usage/usage-writer.ts';
 import { type LiveKey, lockLiveKeys } from '../usage/lock-live-keys.ts';
 import { createApiKey, deleteApiKey, findApiKey, listApiKeys, renameApiKey } from './api-keys.ts';
-import { createKeyCache } from './key-cache.ts';
+import { createKeyCache, FIND_KEY } from './key-cache.ts';
 import { listenForKeyChanges } from './key-listener.ts';
 import { newSecret } from './secret.ts';
 import { vi } from 'vitest';
@@ -121,7 +121,7 @@ describe('findApiKey', () => {
 describe('deleteApiKey', () => {
   const lockKeys = (tx: SqlTx, ...tenants: TestTenant[]) =>
     lockLiveKeys(tx, {
-      keys: tenants.map(({ workspaceId, keyId }) => ({ workspaceId, id: keyId })),
+      keys: tenants.map((tenant) => tenant.caller()),
       now: new Date(),
     });
 
@@ -171,7 +171,7 @@ describe('deleteApiKey', () => {
       await deleteApiKey(world.db, operator, { workspaceId: second.workspaceId, id: second.keyId });
     });
 
-    expect(await batch).toMatchObject([{ id: first.keyId }]);
+    expect(await batch).toMatchObject([{ keyId: first.keyId }]);
   });
 
   test('is not starved by a key that is locked without a pause', async () => {
@@ -256,6 +256,19 @@ describe('the key cache', () => {
     expect(await keys.find(unknown)).toBeNull();
     expect(await keys.find(unknown)).toBeNull();
     expect(queries).toBe(3);
+  });
+
+  test('finds a key by the indexes over its hashes, never by reading all keys', async () => {
+    const explained = await inTransaction(world.pool, async (tx) => {
+      await tx.query('SET LOCAL plan_cache_mode = force_generic_plan');
+      await tx.query(`PREPARE found (bytea) AS ${FIND_KEY.text}`);
+      return tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN EXECUTE found ('\\x00')`);
+    });
+
+    const plan = explained.rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(/Index Scan using api_key_hash_key/);
+    expect(plan).toMatch(/Index Scan using api_key_previous_hash_key/);
+    expect(plan).not.toMatch(/Seq Scan/);
   });
 
   test('hears of a deletion by another server', async () => {

@@ -1,9 +1,10 @@
-import { type Db, type KeyScope, transact, type Tx } from '@tented/db';
+import { type ApiKey, type Db, type KeyScope, transact, type Tx } from '@tented/db';
 import { hasApiAccess, planAt } from '../credits/plans.ts';
 import { AppError, notFound, planRequired } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { toName } from '../text.ts';
 import { type Actor, audit } from '../workspaces/audit.ts';
+import { awaitCommitsOf } from './key-barrier.ts';
 import { notifyKeyChanged } from './key-events.ts';
 import { hashSecret, maskSecret, newSecret, type Secret } from './secret.ts';
 
@@ -21,11 +22,13 @@ export type ApiKeyRow = {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   deletedAt: Date | null;
+  /** The secret before the present one, while it works too; `until` null = until the first use. */
+  previous: { prefix: string; until: Date | null } | null;
 };
 
 const LIFE_YEARS_MAX = 100;
 
-type KeyOf = { workspaceId: string; id: string };
+export type KeyOf = { workspaceId: string; id: string };
 
 /**
  * Makes a key and answers with its secret, this once: only a hash is stored. Refused on the
@@ -95,7 +98,7 @@ export async function listApiKeys(
     select: SELECT,
     orderBy: { id: 'desc' },
   });
-  return keys.map((key) => ({ ...key, status: statusAt(key, at) }));
+  return keys.map((key) => toRow(key, at));
 }
 
 export async function renameApiKey(
@@ -127,9 +130,7 @@ export async function renameApiKey(
  * with it, and no write it authorised can still commit.
  *
  * Mark, then barrier: the first transaction sets `deleted_at`, so that no commit can lock
- * the key from then on; the second waits for the commits that had locked it before the mark
- * (they hold FOR KEY SHARE, which FOR UPDATE excludes). The other way round, new lockers
- * could keep the barrier waiting for ever (docs/decisions/0005-validation-at-commit.md).
+ * the key from then on; the second waits for the commits that had locked it before the mark.
  */
 export async function deleteApiKey(
   db: Db,
@@ -142,13 +143,13 @@ export async function deleteApiKey(
       data: { deletedAt: actor.at },
     });
     if (count === 0) return false;
-    await audit(tx, actor, { workspaceId, action: 'api_key.delete', targetId: id, data: {} });
+    const { name } = await getApiKey(tx, { workspaceId, id }, actor.at);
+    await audit(tx, actor, { workspaceId, action: 'api_key.delete', targetId: id, data: { name } });
     await notifyKeyChanged(tx, id);
     return true;
   });
   // Also for a key that was marked already: the call that marked it may have been cut short.
-  await db.$queryRaw`
-    SELECT id FROM api_key WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  await awaitCommitsOf(db, { workspaceId, id });
   if (!isMarked) throw notFound('API key');
   return { id };
 }
@@ -170,13 +171,13 @@ export async function findApiKey(
   return matches[0];
 }
 
-async function getApiKey(tx: Tx, { workspaceId, id }: KeyOf, at: Date): Promise<ApiKeyRow> {
+export async function getApiKey(tx: Tx, { workspaceId, id }: KeyOf, at: Date): Promise<ApiKeyRow> {
   const key = await tx.apiKey.findUnique({
     where: { workspaceId_id: { workspaceId, id } },
     select: SELECT,
   });
   if (!key) throw notFound('API key');
-  return { ...key, status: statusAt(key, at) };
+  return toRow(key, at);
 }
 
 async function assertApiAccess(tx: Tx, workspaceId: string, at: Date): Promise<void> {
@@ -190,6 +191,19 @@ function statusAt(key: { deletedAt: Date | null; expiresAt: Date | null }, at: D
   return key.expiresAt && key.expiresAt <= at ? 'expired' : 'active';
 }
 
+function toRow(key: Selected, at: Date): ApiKeyRow {
+  const { previousPrefix, previousUntil, previousUntilUsed, ...rest } = key;
+  const isPreviousLive = previousUntilUsed || (previousUntil !== null && previousUntil > at);
+  return {
+    ...rest,
+    status: statusAt(key, at),
+    previous:
+      previousPrefix !== null && isPreviousLive
+        ? { prefix: previousPrefix, until: previousUntil }
+        : null,
+  };
+}
+
 const SELECT = {
   id: true,
   name: true,
@@ -199,5 +213,12 @@ const SELECT = {
   expiresAt: true,
   lastUsedAt: true,
   deletedAt: true,
+  previousPrefix: true,
+  previousUntil: true,
+  previousUntilUsed: true,
   createdBy: { select: { name: true, email: true } },
 } as const;
+
+type Selected = Pick<ApiKey, Exclude<keyof typeof SELECT, 'createdBy'>> & {
+  createdBy: { name: string; email: string } | null;
+};

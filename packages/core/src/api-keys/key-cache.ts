@@ -6,10 +6,14 @@ import { hashSecret, isWellFormedSecret } from './secret.ts';
 export type KeyRecord = {
   id: string;
   workspaceId: string;
+  /** Which of the key's secrets it was found by; the one before the present one may still work. */
+  secretNumber: number;
   name: string;
+  /** Of that secret. */
   prefix: string;
   scope: KeyScope;
   createdAt: Date;
+  /** When the key expires, or this secret does where that is sooner. */
   expiresAt: Date | null;
   deletedAt: Date | null;
   workspaceName: string;
@@ -77,12 +81,22 @@ export function createKeyCache(pool: Pool): KeyCache {
   };
 }
 
-const FIND_KEY = {
+/** By the hash of the present secret, or of the one before it. */
+export const FIND_KEY = {
   name: 'find-key',
   text: `
-    SELECT k.id, k.workspace_id AS "workspaceId", k.name, k.prefix, k.scope,
-           k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.deleted_at AS "deletedAt",
-           w.name AS "workspaceName", w.plan, w.plan_next AS "planNext",
-           w.plan_next_from AS "planNextFrom"
-    FROM api_key k JOIN workspace w ON w.id = k.workspace_id WHERE k.hash = $1`,
+    SELECT k.id, k.workspace_id AS "workspaceId", found.secret_number AS "secretNumber", k.name,
+           found.prefix, k.scope, k.created_at AS "createdAt", found.expires_at AS "expiresAt",
+           k.deleted_at AS "deletedAt", w.name AS "workspaceName", w.plan,
+           w.plan_next AS "planNext", w.plan_next_from AS "planNextFrom"
+    FROM (
+      SELECT workspace_id, id, secret_number, prefix, expires_at FROM api_key WHERE hash = $1
+      UNION ALL
+      SELECT workspace_id, id, secret_number - 1, previous_prefix,
+             CASE WHEN previous_until_used THEN expires_at
+                  ELSE least(expires_at, coalesce(previous_until, 'epoch')) END
+      FROM api_key WHERE previous_hash = $1
+    ) found
+    JOIN api_key k ON k.workspace_id = found.workspace_id AND k.id = found.id
+    JOIN workspace w ON w.id = k.workspace_id`,
 };

@@ -2,9 +2,9 @@ import type { SqlTx } from '@tented/db';
 import type { Clock } from '../clock.ts';
 import { type AppError, planRequired, unauthorized } from '../errors.ts';
 import { type Claim, claimKeys, isKept, keepAnswers } from './idempotency.ts';
-import { type LiveKey, lockLiveKeys } from './lock-live-keys.ts';
+import { distinctSecrets, type LiveKey, lockLiveKeys, secretIdOf } from './lock-live-keys.ts';
 import { toColumns, type UsageRow } from './usage-row.ts';
-import { RECORD_ROWS } from './usage-sql.ts';
+import { END_PREVIOUS, RECORD_ROWS } from './usage-sql.ts';
 import type { Perform, WriteAnswer, WriteOutcome, WriteRequest, Written } from './write-request.ts';
 
 /** What a request came to: something that was committed with its row, or a refusal without. */
@@ -20,14 +20,14 @@ export async function commitBatch<Input, Output>(
   requests: Requests<Input, Output>,
 ): Promise<Settled<Output>[]> {
   const now = clock();
-  const keys = new Map(requests.map(({ caller }) => [caller.keyId, caller.workspaceId]));
+  const keys = distinctSecrets(requests.map(({ caller }) => caller));
   const [live, claims] = await Promise.all([
-    lockLiveKeys(tx, { keys: Array.from(keys, ([id, workspaceId]) => ({ id, workspaceId })), now }),
+    lockLiveKeys(tx, { keys, now }),
     claimKeys(tx, requests, now),
   ]);
-  const planOf = new Map(live.map(({ id, plan }) => [id, plan]));
+  const planOf = new Map(live.map((key) => [secretIdOf(key), key.plan]));
   const decided = requests.map((request) => {
-    const refusal = keyRefusal(planOf.get(request.caller.keyId));
+    const refusal = keyRefusal(planOf.get(secretIdOf(request.caller)));
     return refusal ? { refusal } : claims.get(request);
   });
 
@@ -93,23 +93,22 @@ async function record<Input, Output>(
 ): Promise<void> {
   const rows = entries.flatMap(({ row }) => row ?? []);
   if (rows.length === 0) return;
-  const used = live.filter(({ id }) => rows.some(({ keyId }) => keyId === id));
+  const recorded = new Set(rows.map(secretIdOf));
+  const used = live.filter((key) => recorded.has(secretIdOf(key)));
+  const ending = used.filter(({ endsPrevious }) => endsPrevious);
   await Promise.all([
     keepAnswers(
       tx,
       entries.flatMap(({ request, kept }) => (kept ? [{ request, answer: kept }] : [])),
       now,
     ),
-    tx.query({
-      ...RECORD_ROWS,
-      values: [
-        used.map((key) => key.workspaceId),
-        used.map((key) => key.id),
-        now,
-        ...toColumns(rows),
-      ],
-    }),
+    ...(ending.length > 0 ? [tx.query({ ...END_PREVIOUS, values: usedAt(ending, now) })] : []),
+    tx.query({ ...RECORD_ROWS, values: [...usedAt(used, now), ...toColumns(rows)] }),
   ]);
+}
+
+function usedAt(keys: LiveKey[], now: Date): unknown[] {
+  return [keys.map(({ workspaceId }) => workspaceId), keys.map(({ keyId }) => keyId), now];
 }
 
 function keyRefusal(plan: string | undefined): AppError | undefined {

@@ -1,21 +1,57 @@
 import type { Plan, SqlTx } from '@tented/db';
 import { LOCK_KEYS, READ_LOCKED_KEYS } from './usage-sql.ts';
 
-export type LiveKey = { workspaceId: string; id: string; plan: Plan };
+/** A key by one of its secrets. */
+export type UsedKey = { workspaceId: string; keyId: string; secretNumber: number };
+
+export type LiveKey = UsedKey & {
+  plan: Plan;
+  /** This is the first use of a secret that was to end the one before it. */
+  endsPrevious: boolean;
+};
+
+/** Equal for equal secrets: what a batch tells its callers apart by. */
+export function secretIdOf({ keyId, secretNumber }: UsedKey): string {
+  return `${keyId}:${secretNumber}`;
+}
+
+/** Each secret once. */
+export function distinctSecrets(uses: readonly UsedKey[]): UsedKey[] {
+  return [...new Map(uses.map((use) => [secretIdOf(use), use])).values()];
+}
 
 /**
  * Locks keys against deletion until the transaction ends, and answers with those that are
- * live under the lock. Both statements travel together, so the second look costs no round
+ * live under the lock for the secret that was used. Both statements travel together, so the second look costs no round
  * trip (docs/decisions/0005-validation-at-commit.md).
  */
 export async function lockLiveKeys(
   tx: SqlTx,
-  { keys, now }: { keys: readonly { workspaceId: string; id: string }[]; now: Date },
+  { keys, now }: { keys: readonly UsedKey[]; now: Date },
 ): Promise<LiveKey[]> {
-  const values = [keys.map(({ workspaceId }) => workspaceId), keys.map(({ id }) => id), now];
+  const values = [
+    keys.map(({ workspaceId }) => workspaceId),
+    keys.map(({ keyId }) => keyId),
+    now,
+    keys.map(({ secretNumber }) => secretNumber),
+  ];
   const [, locked] = await Promise.all([
     tx.query({ ...LOCK_KEYS, values }),
-    tx.query<{ workspace_id: string; id: string; plan: Plan }>({ ...READ_LOCKED_KEYS, values }),
+    tx.query<LockedRow>({ ...READ_LOCKED_KEYS, values }),
   ]);
-  return locked.rows.map(({ workspace_id, id, plan }) => ({ workspaceId: workspace_id, id, plan }));
+  return locked.rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    keyId: row.id,
+    secretNumber: row.secret_number,
+    plan: row.plan,
+    endsPrevious: row.ends_previous,
+  }));
 }
+
+type LockedRow = {
+  workspace_id: string;
+  id: string;
+  secret_number: number;
+  plan: Plan;
+  ends_previous: boolean;
+};

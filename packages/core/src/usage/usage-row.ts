@@ -7,6 +7,8 @@ export type UsageRow = {
   /** The request id: a UUIDv7 of the moment of arrival. */
   id: string;
   keyId: string;
+  /** Which of the key's secrets the request carried: for the check at the commit, not stored. */
+  secretNumber: number;
   occurredAt: Date;
   method: string;
   path: string;

@@ -243,6 +243,7 @@ test('without a database an answer is refused, not given unlogged', async () => 
   const caller = {
     workspaceId: id,
     keyId: id,
+    secretNumber: 1,
     scope: 'all_access',
     plan: 'pro',
     requestId: id,

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { unavailable, UncertainOutcome } from '../errors.ts';
 import { isConflictError, isConnectionError, isDataError } from './connection-errors.ts';
 import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
+import { distinctSecrets } from './lock-live-keys.ts';
 import { toColumns, type UsageRow } from './usage-row.ts';
 import { APPEND_ROWS, READ_STATUSES } from './usage-sql.ts';
 
@@ -115,36 +116,28 @@ async function flush(
 
 async function writeBatch({ pool, clock }: Deps, batch: Entry[]): Promise<void> {
   const rows = batch.map(({ row }) => row);
-  const keys = new Map(rows.map(({ keyId, workspaceId }) => [keyId, workspaceId]));
-  const stored = await queryOnce<{ id: string; plan: string | null }>(pool, {
+  const keys = distinctSecrets(rows);
+  const stored = await queryOnce<{ id: string; status: number }>(pool, {
     ...APPEND_ROWS,
     values: [
-      [...keys.values()],
-      [...keys.keys()],
+      keys.map(({ workspaceId }) => workspaceId),
+      keys.map(({ keyId }) => keyId),
       clock(),
       ...toColumns(rows),
       batch.map(({ needsKey }) => needsKey),
+      rows.map(({ secretNumber }) => secretNumber),
+      keys.map(({ secretNumber }) => secretNumber),
     ],
   });
-  const planOf = new Map(stored.map(({ id, plan }) => [id, plan]));
-  const missing = batch.filter(({ row }) => !planOf.has(row.id));
+  const statusOf = new Map(stored.map(({ id, status }) => [id, status]));
+  const missing = batch.filter(({ row }) => !statusOf.has(row.id));
   const earlier = missing.length > 0 ? await readStatuses(pool, missing) : new Map();
 
-  for (const { row, needsKey, resolve, reject } of batch) {
-    const plan = planOf.get(row.id);
-    if (plan !== undefined) {
-      resolve({ status: needsKey ? checkedStatus(row.status, plan) : row.status });
-    } else {
-      const status = earlier.get(row.id);
-      if (status === undefined) reject(new UncertainOutcome());
-      else resolve({ status });
-    }
+  for (const { row, resolve, reject } of batch) {
+    const status = statusOf.get(row.id) ?? earlier.get(row.id);
+    if (status === undefined) reject(new UncertainOutcome());
+    else resolve({ status });
   }
-}
-
-function checkedStatus(status: number, plan: string | null): number {
-  if (plan === null) return 401;
-  return plan === 'free' ? 403 : status;
 }
 
 async function readStatuses(pool: Pool, entries: Entry[]): Promise<Map<string, number>> {

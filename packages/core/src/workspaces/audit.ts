@@ -9,6 +9,8 @@ export type AuditAction =
   | 'workspace.plan'
   | 'api_key.create'
   | 'api_key.rename'
+  | 'api_key.rotate'
+  | 'api_key.end_previous'
   | 'api_key.delete'
   | 'template.create'
   | 'template.update'
