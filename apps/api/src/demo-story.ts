@@ -6,6 +6,8 @@ import {
   deleteApiKey,
   newId,
   periodStart,
+  refund,
+  rotateApiKey,
   type UsageRow,
 } from '@tented/core';
 import { inTransaction, type KeyScope, type Role } from '@tented/db';
@@ -14,6 +16,7 @@ import type { System } from './open-system.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const WORKSPACE = 'harbour-events';
+const STORY_AGE_DAYS = 200;
 /** How far back the log reaches, and how many requests a day it has. */
 const STORY_DAYS = 12;
 const REQUESTS_PER_DAY = 9;
@@ -31,6 +34,13 @@ const KEYS: StoryKey[] = [
   { name: 'CRM sync', scope: 'all_access', madeDaysAgo: 30 },
   { name: 'Reporting', scope: 'read_only', madeDaysAgo: 14, lifeDays: 20 },
 ];
+
+const IDLE_KEY = {
+  name: 'Legacy import',
+  scope: 'all_access',
+  madeDaysAgo: 190,
+  idleDays: 120,
+} as const;
 
 type StoryRequest = Pick<UsageRow, 'method' | 'path' | 'route' | 'status' | 'errorCode'> & {
   /** What the request cost, where it fell into this month. */
@@ -66,19 +76,29 @@ export async function tellStory(system: System, ownerId: string, password: strin
   const now = services.clock();
   const { id: workspaceId } = await createWorkspace(
     services.db,
-    { userId: ownerId, at: new Date(now.getTime() - 90 * DAY_MS) },
+    { userId: ownerId, at: new Date(now.getTime() - STORY_AGE_DAYS * DAY_MS) },
     { name: 'Harbour Events', slug: WORKSPACE, plan: 'max', ownerId },
   );
   for (const colleague of COLLEAGUES)
     await addColleague(system, { workspaceId, password, ...colleague });
 
   const keyIds: string[] = [];
+  const idleId = await makeKey(system, { workspaceId, ownerId, now, ...IDLE_KEY });
+  await services.db.apiKey.updateMany({
+    where: { workspaceId, id: idleId },
+    data: { lastUsedAt: new Date(now.getTime() - IDLE_KEY.idleDays * DAY_MS) },
+  });
   for (const key of KEYS) keyIds.push(await makeKey(system, { workspaceId, ownerId, now, ...key }));
   const lost = { name: 'Old laptop', scope: 'all_access', madeDaysAgo: 80 } as const;
   const lostId = await makeKey(system, { workspaceId, ownerId, now, ...lost });
   await deleteApiKey(services.db, { userId: ownerId, at: now }, { workspaceId, id: lostId });
 
   await writeLog(system, { workspaceId, keyIds: keyIds.slice(1), now });
+  await rotateApiKey(
+    services.db,
+    { userId: ownerId, at: now },
+    { workspaceId, id: keyIds[1]!, grace: '24h' },
+  );
 }
 
 async function addColleague(
@@ -122,7 +142,7 @@ async function writeLog(
     const keyId = request.method === 'GET' ? keyIds.at(-1)! : keyIds[index % 2]!;
     const caller = { workspaceId, requestId: newId(at), at };
     const isPaid = credits > 0 && at >= periodStart(now);
-    if (isPaid) await spend(services, caller, { credits, action: request.path });
+    const charged = isPaid ? await spend(services, caller, credits) : null;
     const creditsCharged = isPaid ? credits : 0;
     const durationMs = 4 + ((index * 13) % 41);
     const row = { ...request, error: null, durationMs, creditsCharged, isReplayed: false };
@@ -130,8 +150,11 @@ async function writeLog(
       { ...row, id: caller.requestId, workspaceId, keyId, secretNumber: 1, occurredAt: at },
       { needsKey: false },
     );
+    return credits === 1 ? charged : null;
   });
-  await Promise.all(appended);
+  const [failed] = (await Promise.all(appended)).flatMap((charged) => charged ?? []);
+  // One generation failed for good: its credit was given back.
+  if (failed) await giveBack(services, { workspaceId, chargeId: failed.entryId, at: now });
   await services.db.$executeRaw`
     UPDATE api_key k SET last_used_at = l.at
     FROM (SELECT key_id, max(occurred_at) AS at FROM usage_log
@@ -142,7 +165,16 @@ async function writeLog(
 async function spend(
   { pool }: System['services'],
   caller: Pick<Caller, 'workspaceId' | 'requestId' | 'at'>,
-  price: { action: string; credits: number },
+  credits: number,
+): Promise<{ entryId: string }> {
+  const action = credits === 1 ? 'tent.create' : 'tent.bulk_item';
+  const price = { action, credits, entryId: newId(caller.at) };
+  return inTransaction(pool, (tx) => charge(tx, caller, price));
+}
+
+async function giveBack(
+  { pool }: System['services'],
+  charged: { workspaceId: string; chargeId: string; at: Date },
 ): Promise<void> {
-  await inTransaction(pool, (tx) => charge(tx, caller, price));
+  await inTransaction(pool, (tx) => refund(tx, charged));
 }

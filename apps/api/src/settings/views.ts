@@ -1,4 +1,4 @@
-import type { ApiKeyRow, Balance, UsageEntry } from '@tented/core';
+import type { ApiKeyRow, Balance, LedgerEntry, UsageEntry } from '@tented/core';
 
 // What the web app receives. Moments travel as ISO-8601 in UTC.
 
@@ -22,6 +22,10 @@ export function toBalanceView(balance: Balance) {
     periodStart: balance.periodStart.toISOString(),
     periodEnd: balance.periodEnd.toISOString(),
   };
+}
+
+export function toLedgerView(entry: LedgerEntry) {
+  return { ...entry, createdAt: entry.createdAt.toISOString() };
 }
 
 export function toUsageView(entry: UsageEntry) {

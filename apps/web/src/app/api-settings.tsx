@@ -1,10 +1,12 @@
 import { Text, Title } from '@mantine/core';
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router';
 import classes from './api-settings.module.css';
 
 /** Settings › API: the heading and the two tabs, which are addresses of their own. */
 export function ApiSettings() {
   const params = useParams({ from: '/w/$workspace' });
+  // The ledger belongs to the balance, one level below its tab.
+  const isInLedger = useMatchRoute()({ to: '/w/$workspace/settings/api/ledger', params });
 
   return (
     <div className={classes.page}>
@@ -18,6 +20,7 @@ export function ApiSettings() {
           params={params}
           activeOptions={{ exact: true, includeSearch: false }}
           className={classes.tab}
+          data-open={!!isInLedger}
         >
           Credit and Key
         </Link>

@@ -7,6 +7,8 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router';
+import { parseKeySearch } from '../features/api-keys/key-search.ts';
+import { parseLedgerSearch } from '../features/credits/ledger-search.ts';
 import { safeRedirect } from '../features/session/safe-redirect.ts';
 import { parseUsageSearch, usageQuestion } from '../features/usage/usage-search.ts';
 import { lastWorkspace, rememberWorkspace } from '../lib/last-workspace.ts';
@@ -112,14 +114,27 @@ const apiRoute = createRoute({
 const creditAndKeyRoute = createRoute({
   getParentRoute: () => apiRoute,
   path: '/',
+  validateSearch: parseKeySearch,
   loader: ({ params: { workspace } }) => {
     void queryClient.prefetchQuery(trpc.credits.balance.queryOptions({ workspace }));
+    void queryClient.prefetchQuery(trpc.credits.verify.queryOptions({ workspace }));
     void queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions({ workspace }));
   },
   component: lazyRouteComponent(
     () => import('../features/api-keys/api-keys-page.tsx'),
     'ApiKeysPage',
   ),
+});
+
+const ledgerRoute = createRoute({
+  getParentRoute: () => apiRoute,
+  path: '/ledger',
+  validateSearch: parseLedgerSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ params: { workspace }, deps }) => {
+    void queryClient.prefetchQuery(trpc.credits.ledger.queryOptions({ workspace, ...deps }));
+  },
+  component: lazyRouteComponent(() => import('../features/credits/ledger-page.tsx'), 'LedgerPage'),
 });
 
 const usageRoute = createRoute({
@@ -147,7 +162,7 @@ const routeTree = rootRoute.addChildren([
   workspaceRoute.addChildren([
     workspaceHomeRoute,
     settingsHomeRoute,
-    apiRoute.addChildren([creditAndKeyRoute, usageRoute]),
+    apiRoute.addChildren([creditAndKeyRoute, ledgerRoute, usageRoute]),
   ]),
 ]);
 
@@ -167,7 +182,7 @@ declare module '@tanstack/react-router' {
   }
 
   interface HistoryState {
-    /** Cursors of the pages between this page of the log and its newest one. */
+    /** Cursors of the pages between this page of a list and its newest one. */
     newerCursors?: string[];
   }
 }

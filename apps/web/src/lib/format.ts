@@ -16,6 +16,16 @@ export function formatDate(iso: string, timeZone?: string): string {
   return dateFormat({ ...DATE, timeZone }).format(new Date(iso));
 }
 
+/** Without the year, for a day that is near. */
+export function formatDay(iso: string, timeZone?: string): string {
+  return dateFormat({ day: 'numeric', month: 'long', timeZone }).format(new Date(iso));
+}
+
+/** A calendar month of the credits, which are counted in UTC. */
+export function formatMonth(iso: string): string {
+  return dateFormat({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(iso));
+}
+
 export function formatDateTime(iso: string, timeZone?: string): string {
   return dateFormat({ ...DATE, hour: '2-digit', minute: '2-digit', timeZone }).format(
     new Date(iso),

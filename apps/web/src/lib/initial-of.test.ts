@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { initialOf } from './initial-of.ts';
+import { initialOf, initialsOf } from './initial-of.ts';
 
 test.each([
   ['demo', 'D'],
@@ -8,4 +8,13 @@ test.each([
   ['', '?'],
 ])('of "%s" it is %s', (name, initial) => {
   expect(initialOf(name)).toBe(initial);
+});
+
+test.each([
+  ['Mira Holt', 'MH'],
+  ['ada', 'A'],
+  ['  Jean  Luc  picard ', 'JP'],
+  ['', '?'],
+])('of the person "%s" they are %s', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials);
 });

@@ -1,9 +1,17 @@
 // oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- On a narrow page the elements are laid out as cards, and `display` takes their implicit roles away.
-import { VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { IconArrowDown, IconArrowUp } from './icons.ts';
 import classes from './table.module.css';
 
-export type Column = { name: string; isHidden?: boolean; align?: 'end'; width?: string };
+export type Column = {
+  name: string;
+  isHidden?: boolean;
+  align?: 'end';
+  width?: string;
+  /** Makes the head a button that sorts by the column; `order` where it is sorted by it. */
+  sort?: { order: 'ascending' | 'descending' | undefined; onSort: () => void };
+};
 
 type TableProps = {
   label: string;
@@ -29,9 +37,15 @@ export function Table({ label, columns, isBusy = false, className = '', children
         </colgroup>
         <thead role="rowgroup">
           <tr role="row">
-            {columns.map(({ name, isHidden, align }) => (
-              <th key={name} role="columnheader" scope="col" data-align={align}>
-                {isHidden ? <VisuallyHidden>{name}</VisuallyHidden> : name}
+            {columns.map((column) => (
+              <th
+                key={column.name}
+                role="columnheader"
+                scope="col"
+                data-align={column.align}
+                aria-sort={column.sort?.order}
+              >
+                <Head column={column} />
               </th>
             ))}
           </tr>
@@ -39,6 +53,18 @@ export function Table({ label, columns, isBusy = false, className = '', children
         <tbody role="rowgroup">{children}</tbody>
       </table>
     </div>
+  );
+}
+
+function Head({ column: { name, isHidden, sort } }: { column: Column }) {
+  if (isHidden) return <VisuallyHidden>{name}</VisuallyHidden>;
+  if (!sort) return name;
+  const Icon = sort.order === 'descending' ? IconArrowDown : IconArrowUp;
+  return (
+    <UnstyledButton className={classes.sort} data-sorted={!!sort.order} onClick={sort.onSort}>
+      {name}
+      <Icon size={13} stroke={2} aria-hidden />
+    </UnstyledButton>
   );
 }
 

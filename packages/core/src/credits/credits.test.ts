@@ -11,7 +11,9 @@ import {
 import { createUsageWriter, type UsageWriter } from '../usage/usage-writer.ts';
 import { getBalance } from './balance.ts';
 import { charge } from './charge.ts';
+import { listLedger } from './list-ledger.ts';
 import { refund } from './refund.ts';
+import { verifyMonth } from './verify-month.ts';
 import { verifyCredits } from './verify.ts';
 
 let world: TestWorld;
@@ -161,6 +163,93 @@ describe('verifyCredits', () => {
 
     await tamper('DELETE FROM credit_entry WHERE workspace_id = $1');
     expect(await mine()).toMatchObject([{ used: 2, ledger: 0, log: 2 }]);
+  });
+});
+
+describe('verifyMonth', () => {
+  test('adds up one workspace and one month, and sees each kind of tampering', async () => {
+    const tenant = await makeTenant(world);
+    const other = await makeTenant(world);
+    const { entryId } = await spend(tenant.caller(), 5);
+    await spend(tenant.caller(), 2);
+    await refundOf(tenant, entryId);
+    await spend(tenant.caller(new Date('2026-03-31T23:59:59Z')), 9);
+    await spend(other.caller(), 30);
+    const { workspaceId } = tenant;
+    const books = () => verifyMonth(world.db, { workspaceId, at: new Date() });
+    const tamper = (sql: string) => world.pool.query(sql, [workspaceId]);
+
+    expect(await books()).toEqual({
+      ledger: { charged: 7, refunded: 5 },
+      log: { charged: 7, refunded: 5 },
+      counter: { used: 2, refunded: 5 },
+      isSame: true,
+    });
+
+    const month = "workspace_id = $1 AND starts_at > '2026-04-01'";
+    await tamper(`UPDATE credit_period SET used = used + 1 WHERE ${month}`);
+    expect(await books()).toMatchObject({ counter: { used: 3 }, isSame: false });
+    await tamper(`UPDATE credit_period SET used = used - 1 WHERE ${month}`);
+
+    await tamper(`UPDATE usage_log SET credits_charged = credits_charged + 1
+                  WHERE workspace_id = $1 AND credits_charged = 2`);
+    expect(await books()).toMatchObject({ log: { charged: 8 }, isSame: false });
+    await tamper(
+      `UPDATE usage_log SET credits_charged = 2 WHERE workspace_id = $1 AND credits_charged = 3`,
+    );
+    expect(await books()).toMatchObject({ isSame: true });
+
+    await tamper(`DELETE FROM credit_entry WHERE ${month} AND kind = 'refund'`);
+    expect(await books()).toMatchObject({ ledger: { refunded: 0 }, isSame: false });
+  });
+
+  test('a month without a charge agrees', async () => {
+    const { workspaceId } = await makeTenant(world);
+
+    expect(await verifyMonth(world.db, { workspaceId, at: new Date() })).toMatchObject({
+      counter: { used: 0, refunded: 0 },
+      isSame: true,
+    });
+  });
+});
+
+describe('listLedger', () => {
+  test('pages through a month, newest first, with the request that was charged', async () => {
+    const tenant = await makeTenant(world);
+    const { workspaceId } = tenant;
+    await spend(tenant.caller(new Date('2026-03-31T23:59:59Z')), 9);
+    const first = tenant.caller();
+    const { entryId } = await spend(first, 5);
+    await spend(tenant.caller(), 2);
+    await refundOf(tenant, entryId);
+    const page = (cursor?: string | null) =>
+      listLedger(world.db, {
+        workspaceId,
+        month: new Date(),
+        limit: 2,
+        cursor: cursor ?? undefined,
+      });
+
+    const newest = await page();
+    const oldest = await page(newest.nextCursor);
+
+    expect(newest.rows).toMatchObject([
+      { kind: 'refund', credits: 5, requestId: first.requestId },
+      { kind: 'charge', credits: 2 },
+    ]);
+    expect(oldest).toMatchObject({
+      rows: [
+        {
+          id: entryId,
+          kind: 'charge',
+          action: 'test',
+          request: { id: first.requestId, method: 'GET', path: '/v1/me', key: { name: 'Key' } },
+        },
+      ],
+      nextCursor: null,
+    });
+    const march = { workspaceId, month: new Date('2026-03-15T00:00:00Z'), limit: 10 };
+    expect((await listLedger(world.db, march)).rows).toMatchObject([{ credits: 9 }]);
   });
 });
 

@@ -1,38 +1,44 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import { formatDate } from '../../lib/format.ts';
-import { relativeTime } from '../../lib/relative-time.ts';
+import { Avatar } from '../../ui/avatar.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import type { ApiKey } from './api-key.ts';
 import { ApiKeyStatus } from './api-key-status.tsx';
 import classes from './api-key-table.module.css';
 import { DeleteApiKey } from './delete-api-key.tsx';
+import { NEWEST_FIRST, nextSort, readSort, type SortField, writeSort } from './key-search.ts';
+import { LastUsed } from './last-used.tsx';
+import { PreviousSecret } from './previous-secret.tsx';
 import { RenameApiKey } from './rename-api-key.tsx';
+import { RotateApiKey } from './rotate-api-key.tsx';
+
+const route = getRouteApi('/w/$workspace/settings/api/');
 
 const SCOPES = { all_access: 'All Access', read_only: 'Read only' } as const;
 const SKELETON_ROWS = 3;
 
-const COLUMNS: Column[] = [
-  { name: 'Name' },
-  { name: 'Status' },
+const COLUMNS: { name: string; field?: SortField }[] = [
+  { name: 'Name', field: 'name' },
+  { name: 'Status', field: 'status' },
   { name: 'Key' },
-  { name: 'Scope' },
-  { name: 'Last used' },
-  { name: 'Created' },
+  { name: 'Scope', field: 'scope' },
+  { name: 'Last used', field: 'used' },
+  { name: 'Created', field: 'created' },
 ];
 
 type ApiKeyTableProps = { workspace: string; apiKeys: ApiKey[] | undefined; mayManage: boolean };
 
 export function ApiKeyTable({ workspace, apiKeys, mayManage }: ApiKeyTableProps) {
-  const now = useNow();
-  const columns = mayManage ? [...COLUMNS, { name: 'Actions', isHidden: true }] : COLUMNS;
+  const sortable = useSortableColumns();
+  const columns = mayManage ? [...sortable, { name: 'Actions', isHidden: true }] : sortable;
 
   return (
     <Table label="API keys" columns={columns} isBusy={!apiKeys}>
       {apiKeys
         ? apiKeys.map((apiKey) => (
-            <ApiKeyRow key={apiKey.id} {...{ workspace, apiKey, mayManage, now }} />
+            <ApiKeyRow key={apiKey.id} {...{ workspace, apiKey, mayManage }} />
           ))
         : Array.from({ length: SKELETON_ROWS }, (_, index) => (
             <SkeletonRow key={index} cells={columns.length} />
@@ -41,11 +47,25 @@ export function ApiKeyTable({ workspace, apiKeys, mayManage }: ApiKeyTableProps)
   );
 }
 
-type ApiKeyRowProps = { workspace: string; apiKey: ApiKey; mayManage: boolean; now: Date };
+function useSortableColumns(): Column[] {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const sort = readSort(search.sort) ?? NEWEST_FIRST;
 
-function ApiKeyRow({ workspace, apiKey, mayManage, now }: ApiKeyRowProps) {
-  const { prefix, scope, lastUsedAt, createdAt, createdBy } = apiKey;
+  return COLUMNS.map(({ name, field }) => {
+    if (!field) return { name };
+    const onSort = () => {
+      const next = writeSort(nextSort(sort, field));
+      void navigate({ search: (before) => ({ ...before, sort: next }), replace: true });
+    };
+    const order = sort.isDescending ? ('descending' as const) : ('ascending' as const);
+    return { name, sort: { order: sort.field === field ? order : undefined, onSort } };
+  });
+}
 
+type ApiKeyRowProps = { workspace: string; apiKey: ApiKey; mayManage: boolean };
+
+function ApiKeyRow({ workspace, apiKey, mayManage }: ApiKeyRowProps) {
   return (
     <Row className={classes.row}>
       <Cell className={classes.name}>
@@ -55,28 +75,37 @@ function ApiKeyRow({ workspace, apiKey, mayManage, now }: ApiKeyRowProps) {
         <ApiKeyStatus apiKey={apiKey} />
       </Cell>
       <Cell className={classes.key}>
-        <code className={classes.prefix}>{prefix}</code>
+        <code className={classes.prefix}>{apiKey.prefix}</code>
+        <PreviousSecret {...{ workspace, apiKey, mayManage }} />
       </Cell>
-      <Cell className={classes.scope}>{SCOPES[scope]}</Cell>
+      <Cell className={classes.scope}>{SCOPES[apiKey.scope]}</Cell>
       <Cell className={classes.used} label="Last used">
-        {lastUsedAt ? (
-          <Moment iso={lastUsedAt}>{relativeTime(lastUsedAt, now)}</Moment>
-        ) : (
-          <Text span c="dimmed" size="sm">
-            Never
-          </Text>
-        )}
+        <LastUsed apiKey={apiKey} />
       </Cell>
       <Cell className={classes.created} label="Created">
-        <Moment iso={createdAt}>{formatDate(createdAt)}</Moment>
-        {createdBy && <span className={classes.by}>by {createdBy.name || createdBy.email}</span>}
+        <Moment iso={apiKey.createdAt}>{formatDate(apiKey.createdAt)}</Moment>
+        <Creator createdBy={apiKey.createdBy} />
       </Cell>
       {mayManage && (
         <Cell className={classes.actions} align="end">
-          <DeleteApiKey workspace={workspace} apiKey={apiKey} />
+          <span className={classes.buttons}>
+            {apiKey.status === 'active' && <RotateApiKey workspace={workspace} apiKey={apiKey} />}
+            <DeleteApiKey workspace={workspace} apiKey={apiKey} />
+          </span>
         </Cell>
       )}
     </Row>
+  );
+}
+
+function Creator({ createdBy }: Pick<ApiKey, 'createdBy'>) {
+  if (!createdBy) return <span className={classes.by}>by the operator</span>;
+  const name = createdBy.name || createdBy.email;
+  return (
+    <span className={classes.by} title={createdBy.email}>
+      <Avatar name={name} />
+      <span className={classes.who}>{name}</span>
+    </span>
   );
 }
 

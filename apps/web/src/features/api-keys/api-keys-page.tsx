@@ -1,16 +1,26 @@
 import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { failureOf } from '../../lib/failure.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { ButtonLink } from '../../ui/links.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { BalanceCard } from '../credits/balance-card.tsx';
 import { useWorkspace, type Workspace } from '../session/use-session.ts';
+import type { ApiKey } from './api-key.ts';
 import { ApiKeyTable } from './api-key-table.tsx';
 import classes from './api-keys-page.module.css';
+import { arrangeKeys } from './arrange-keys.ts';
 import { CreateApiKey } from './create-api-key.tsx';
+import { NEWEST_FIRST, readSort } from './key-search.ts';
+import { KeyToolbar } from './key-toolbar.tsx';
 import { NoApiKeys } from './no-api-keys.tsx';
 import { UpgradeNotice } from './upgrade-notice.tsx';
+
+const route = getRouteApi('/w/$workspace/settings/api/');
 
 /** The tab "Credit and Key". */
 export function ApiKeysPage() {
@@ -40,7 +50,7 @@ function ApiKeys({ workspace }: { workspace: Workspace }) {
           <Text c="dimmed" size="sm" mt={2}>
             {mayManage
               ? 'A key can do whatever its scope allows. Keep it on your server, never in a page or an app.'
-              : 'Only owners and admins can create, rename and delete keys.'}
+              : 'Only owners and admins can create, rename, rotate and delete keys.'}
           </Text>
         </div>
         {mayCreate && <CreateApiKey workspace={workspace.slug} />}
@@ -67,5 +77,30 @@ function ApiKeyList({ workspace, mayManage }: { workspace: Workspace; mayManage:
     // On Free the notice above has said everything.
     return workspace.plan === 'free' ? null : <NoApiKeys mayCreate={mayManage} />;
   }
-  return <ApiKeyTable workspace={workspace.slug} apiKeys={apiKeys.data} mayManage={mayManage} />;
+  return (
+    <>
+      {apiKeys.data && <KeyToolbar apiKeys={apiKeys.data} />}
+      <ArrangedKeys workspace={workspace.slug} apiKeys={apiKeys.data} mayManage={mayManage} />
+    </>
+  );
+}
+
+type ArrangedKeysProps = { workspace: string; apiKeys: ApiKey[] | undefined; mayManage: boolean };
+
+function ArrangedKeys({ workspace, apiKeys, mayManage }: ArrangedKeysProps) {
+  const { q = '', sort, hint } = route.useSearch();
+  const now = useNow();
+  const wish = { query: q, sort: readSort(sort) ?? NEWEST_FIRST, hint, now };
+  const shown = apiKeys && arrangeKeys(apiKeys, wish);
+
+  if (shown?.length === 0) {
+    return (
+      <EmptyState title="No key matches" text="No key has this in its name, key or creator.">
+        <ButtonLink variant="default" from={route.id} to="." search={{}}>
+          Show all keys
+        </ButtonLink>
+      </EmptyState>
+    );
+  }
+  return <ApiKeyTable workspace={workspace} apiKeys={shown} mayManage={mayManage} />;
 }

@@ -27,7 +27,11 @@ export default function CreateApiKeyDialog({ workspace, onClosed }: CreateApiKey
     >
       {(close) =>
         made ? (
-          <SecretOnce secret={made.secret} onDone={close} />
+          <SecretOnce
+            secret={made.secret}
+            loss="Without a copy it is lost, and you would have to delete it and create another one."
+            onDone={close}
+          />
         ) : (
           <ApiKeyForm
             isPending={create.isPending}

@@ -4,6 +4,7 @@ import { failureOf } from '../../lib/failure.ts';
 import { relativeTime } from '../../lib/relative-time.ts';
 import { queryClient, trpc } from '../../lib/trpc.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { IconAlertTriangle } from '../../ui/icons.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { ApiKey } from './api-key.ts';
@@ -37,9 +38,7 @@ function Confirmation({ workspace, apiKey, onCancel }: ConfirmationProps) {
         Every request with this key (<code>{apiKey.prefix}</code>) fails from the moment it is
         deleted. This cannot be undone. Its requests stay in the usage log.
       </Text>
-      <Text mt="sm" fw={500}>
-        <LastUse apiKey={apiKey} />
-      </Text>
+      <LastUse apiKey={apiKey} />
       {remove.error && (
         <Alert color="red" role="alert" mt="md">
           {failureOf(remove.error).message}
@@ -61,12 +60,34 @@ function Confirmation({ workspace, apiKey, onCancel }: ConfirmationProps) {
   );
 }
 
+const DAY_MS = 86_400_000;
+
+/** What will break: a key that was used within a day is most likely still in use somewhere. */
 function LastUse({ apiKey: { lastUsedAt } }: { apiKey: ApiKey }) {
   const now = useNow();
-  if (!lastUsedAt) return 'It has never been used.';
+  if (!lastUsedAt) {
+    return (
+      <Text mt="sm" fw={500}>
+        It has never been used.
+      </Text>
+    );
+  }
+  const ago = <Moment iso={lastUsedAt}>{relativeTime(lastUsedAt, now)}</Moment>;
+  if (now.getTime() - Date.parse(lastUsedAt) > DAY_MS) {
+    return (
+      <Text mt="sm" fw={500}>
+        It was last used {ago}.
+      </Text>
+    );
+  }
   return (
-    <>
-      It was last used <Moment iso={lastUsedAt}>{relativeTime(lastUsedAt, now)}</Moment>.
-    </>
+    <Alert
+      mt="md"
+      color="yellow"
+      icon={<IconAlertTriangle size={18} stroke={1.75} aria-hidden />}
+      title={<>It was last used {ago}</>}
+    >
+      Something still sends requests with it. They will be answered with 401.
+    </Alert>
   );
 }

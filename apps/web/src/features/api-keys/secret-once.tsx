@@ -7,10 +7,15 @@ import { IconAlertTriangle } from '../../ui/icons.ts';
 import { takeFocus } from '../../ui/take-focus.ts';
 import classes from './secret-once.module.css';
 
-type SecretOnceProps = { secret: string; onDone: () => void };
+type SecretOnceProps = {
+  secret: string;
+  /** What a copy that was not made would mean. */
+  loss: string;
+  onDone: () => void;
+};
 
 /** The only time the secret is seen: leaving without a copy takes a second click. */
-export function SecretOnce({ secret, onDone }: SecretOnceProps) {
+export function SecretOnce({ secret, loss, onDone }: SecretOnceProps) {
   const [isCopied, setIsCopied] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   const isSure = isCopied || isAsking;
@@ -53,7 +58,7 @@ export function SecretOnce({ secret, onDone }: SecretOnceProps) {
           onCopied={() => setIsCopied(true)}
         />
       </div>
-      {isAsking && !isCopied && <NotCopied />}
+      {isAsking && !isCopied && <NotCopied loss={loss} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={() => (isSure ? onDone() : setIsAsking(true))}>
           {isAsking && !isCopied ? 'Close without copying' : 'Done'}
@@ -63,7 +68,7 @@ export function SecretOnce({ secret, onDone }: SecretOnceProps) {
   );
 }
 
-function NotCopied() {
+function NotCopied({ loss }: Pick<SecretOnceProps, 'loss'>) {
   return (
     <Alert
       role="alert"
@@ -71,7 +76,7 @@ function NotCopied() {
       icon={<IconAlertTriangle size={18} stroke={1.75} aria-hidden />}
       title="You have not copied the key"
     >
-      Without a copy it is lost, and you would have to delete it and create another one.
+      {loss}
     </Alert>
   );
 }

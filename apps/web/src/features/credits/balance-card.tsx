@@ -2,17 +2,29 @@ import { Paper, Progress, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { failureOf } from '../../lib/failure.ts';
-import { formatDate, formatNumber } from '../../lib/format.ts';
+import { formatDateTime, formatNumber } from '../../lib/format.ts';
 import { type Outputs, trpc } from '../../lib/trpc.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { AnchorLink } from '../../ui/links.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import classes from './balance-card.module.css';
+import { Books } from './books.tsx';
+import { ForecastText } from './forecast-text.tsx';
+import { refreshDelayMs } from './refresh-delay.ts';
 import { usedPercent } from './used-percent.ts';
 
 type Balance = Outputs['credits']['balance'];
 
 export function BalanceCard({ workspace }: { workspace: string }) {
-  const balance = useQuery(trpc.credits.balance.queryOptions({ workspace }));
+  const balance = useQuery(
+    trpc.credits.balance.queryOptions(
+      { workspace },
+      {
+        refetchInterval: ({ state: { data } }) =>
+          data ? refreshDelayMs(data.periodEnd, new Date()) : false,
+      },
+    ),
+  );
 
   if (balance.error && !balance.data) {
     return (
@@ -33,6 +45,17 @@ export function BalanceCard({ workspace }: { workspace: string }) {
         <Figure name="Remaining">{balance.data && formatNumber(balance.data.remaining)}</Figure>
         <Figure name="Refunded">{balance.data && formatNumber(balance.data.refunded)}</Figure>
       </dl>
+      {balance.data && <ForecastText balance={balance.data} />}
+      <div className={classes.foot}>
+        <Books workspace={workspace} />
+        <AnchorLink
+          to="/w/$workspace/settings/api/ledger"
+          params={{ workspace }}
+          className={classes.more}
+        >
+          View ledger
+        </AnchorLink>
+      </div>
     </Paper>
   );
 }
@@ -46,7 +69,7 @@ function BalanceHead({ balance }: { balance: Balance | undefined }) {
       <Text c="dimmed" size="sm">
         {balance ? (
           <>
-            Resets on <Moment iso={balance.periodEnd}>{formatDate(balance.periodEnd)}</Moment>
+            Resets on <Moment iso={balance.periodEnd}>{formatDateTime(balance.periodEnd)}</Moment>
           </>
         ) : (
           <Skeleton component="span" width="9rem" height="0.75rem" />

@@ -7,6 +7,8 @@ export type UsageSearch = {
   from?: string;
   to?: string;
   cursor?: string;
+  /** The request whose details are open. */
+  request?: string;
 };
 
 export const PAGE_ROWS = 50;

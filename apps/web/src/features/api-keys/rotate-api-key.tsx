@@ -1,0 +1,26 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { IconRotate } from '../../ui/icons.ts';
+import { useDialog } from '../../ui/use-dialog.ts';
+import type { ApiKey } from './api-key.ts';
+
+const RotateApiKeyDialog = lazy(() => import('./rotate-api-key-dialog.tsx'));
+
+type RotateApiKeyProps = { workspace: string; apiKey: ApiKey };
+
+export function RotateApiKey({ workspace, apiKey }: RotateApiKeyProps) {
+  const { isOpen, open, onClosed } = useDialog();
+
+  return (
+    <>
+      <Tooltip label="Rotate: a new secret for this key">
+        <ActionIcon aria-label={`Rotate ${apiKey.name}`} onClick={open}>
+          <IconRotate size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Suspense>
+        {isOpen && <RotateApiKeyDialog workspace={workspace} apiKey={apiKey} onClosed={onClosed} />}
+      </Suspense>
+    </>
+  );
+}
