@@ -3,6 +3,8 @@ import helmet from '@fastify/helmet';
 import { redactSecrets } from '@tented/core';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Auth } from './auth.ts';
+import pages from './pages/pages.ts';
+import { toPagesPath } from './pages/pages-host.ts';
 import authenticate from './plugins/authenticate.ts';
 import failures, { noSuchRoute, sendFailure } from './plugins/failures.ts';
 import health from './plugins/health.ts';
@@ -22,6 +24,8 @@ export type AppOptions = {
   services: Services;
   auth: Auth;
   publicUrl: string;
+  /** Undefined = published pages have no hosts of their own. */
+  pagesDomain?: string | undefined;
   /** The built web app; it may be missing in tests of the API. */
   webDir: string;
   trustProxy?: boolean | string;
@@ -37,6 +41,7 @@ const PARAM_CHARS_MAX = 1_024;
 /** The server as a list of plugins, in the order they run. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { services, auth, publicUrl, webDir, trustProxy = false, logLevel = 'warn' } = options;
+  const site = { publicUrl, pagesDomain: options.pagesDomain };
   const app = Fastify({
     logger: { level: logLevel, hooks: { streamWrite: redactSecrets } },
     trustProxy,
@@ -54,7 +59,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // Refused in its turn (authenticate.ts), in the one shape and with a row in the log.
     http: { requireHostHeader: false },
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
-    rewriteUrl: markMalformedUrls,
+    rewriteUrl: (raw) => toPagesPath(site, { raw, url: markMalformedUrls(raw) }),
     clientErrorHandler: answerBrokenRequest,
   });
 
@@ -66,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(failures);
   await app.register(helmet, helmetOptions(publicUrl));
+  await app.register(pages, { services, site });
   await app.register(health, services);
   await app.register(session, { auth });
   await app.register(settingsTrpcRoutes, { services, auth, publicUrl });

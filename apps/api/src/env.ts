@@ -4,6 +4,9 @@ import type { S3Options } from './adapters/file-store.ts';
 
 const PORT_MAX = 65_535;
 
+/** Host names, with a port where it is not the usual one. */
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/;
+
 /** A variable that is set but empty counts as not set. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -24,6 +27,7 @@ const Variables = z
     LLM_MODEL: optional(z.string()),
     LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
     NODE_ENV: optional(z.string()),
+    PAGES_DOMAIN: optional(z.string().toLowerCase().regex(DOMAIN, 'Not a domain')),
     S3_BUCKET: optional(z.string()),
     S3_REGION: optional(z.string()),
     S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
@@ -49,6 +53,8 @@ export type Env = {
   databaseUrl: string | undefined;
   /** Undefined = `http://localhost:<port>`. */
   publicUrl: string | undefined;
+  /** Published pages are on `<workspace>.<pagesDomain>`; undefined = below `/p` of this server. */
+  pagesDomain: string | undefined;
   authSecret: string | undefined;
   /** Fastify's `trustProxy`: true, false, or the addresses of the proxies. */
   trustProxy: boolean | string;
@@ -84,6 +90,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     dataDir: path.resolve(REPOSITORY_DIR, env.DATA_DIR ?? '.data'),
     databaseUrl: env.DATABASE_URL,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+    pagesDomain: env.PAGES_DOMAIN,
     authSecret: env.AUTH_SECRET,
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     pagesDomain: env.PAGES_DOMAIN,

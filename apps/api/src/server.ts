@@ -49,6 +49,7 @@ export async function startServer(
       services,
       auth,
       publicUrl,
+      pagesDomain: env.pagesDomain,
       webDir: WEB_DIR,
       trustProxy: env.trustProxy,
       logLevel: env.logLevel,

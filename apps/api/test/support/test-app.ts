@@ -49,9 +49,16 @@ type Options = {
   clock?: Clock;
   /** The database of another app: a second server on it. */
   url?: string;
+  pagesDomain?: string;
+  trustProxy?: boolean;
 };
 
-export async function openTestApp({ clock = systemClock, url }: Options = {}): Promise<TestApp> {
+export async function openTestApp({
+  clock = systemClock,
+  url,
+  pagesDomain,
+  trustProxy = false,
+}: Options = {}): Promise<TestApp> {
   const testDb = url === undefined ? await createTestDb() : undefined;
   const database = openDatabase(url ?? testDb?.url ?? '');
   await ensureUsagePartitions(database.pool, clock());
@@ -68,6 +75,8 @@ export async function openTestApp({ clock = systemClock, url }: Options = {}): P
     services,
     auth,
     publicUrl: PUBLIC_URL,
+    pagesDomain,
+    trustProxy,
     webDir: '/nonexistent',
     logLevel: 'silent',
   });

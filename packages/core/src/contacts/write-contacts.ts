@@ -1,8 +1,9 @@
 import type { SqlTx } from '@tented/db';
 import type { z } from 'zod';
+import type { Caller } from '../caller.ts';
+import type { Clock } from '../clock.ts';
 import type { Issue } from '../errors.ts';
 import { issuesOf } from '../issues.ts';
-import type { Caller } from '../caller.ts';
 import type { Perform } from '../usage/write-request.ts';
 import { type Contact, CONTACT_COLUMNS, CONTACT_FIELDS } from './contact.ts';
 import { ContactBook, type RejectionCode, type Verdict } from './contact-book.ts';
@@ -25,22 +26,33 @@ export type ItemResult = { index: number; client_item_id?: string } & (
 
 export type ContactsOutput = { accepted: number; rejected: number; results: ItemResult[] };
 
-type ContactsRequest = { caller: Caller; input: ContactsInput };
+/** A request of whoever may write to the workspace; a metered one is such a request. */
+export type ContactsRequest = { caller: Pick<Caller, 'workspaceId'>; input: ContactsInput };
 type ParsedItem = { clientItemId: string | undefined } & (
   | { item: CreateItem | UpdateItem | DeleteItem }
   | { issues: Issue[] }
 );
+
+/** What a batch of public requests does. */
+export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (
+  tx,
+  requests,
+  clock,
+) => {
+  const outputs = await applyContacts(tx, requests, clock);
+  return outputs.map((output) => ({ output }));
+};
 
 /**
  * Applies the items of many requests, one result for each in its order. Writers of one
  * workspace take turns (an advisory lock, in the order of ids), so that matching sees
  * everything that was committed before, and nothing can come between it and the write.
  */
-export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (
-  tx,
-  requests,
-  clock,
-) => {
+export async function applyContacts(
+  tx: SqlTx,
+  requests: readonly ContactsRequest[],
+  clock: Clock,
+): Promise<ContactsOutput[]> {
   const parsed = requests.map(({ input }) =>
     input.items.map((item) => parseItem(input.kind, item)),
   );
@@ -58,8 +70,8 @@ export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (
     applyItems({ book: books.get(caller.workspaceId)!, input, at }, parsed[index]!),
   );
   await saveBooks(tx, books);
-  return outputs.map((output) => ({ output }));
-};
+  return outputs;
+}
 
 const SCHEMA_OF = { create: CreateItem, update: UpdateItem, delete: DeleteItem } as const;
 
