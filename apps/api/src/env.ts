@@ -20,7 +20,6 @@ const Variables = z
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
     AUTH_SECRET: optional(z.string().min(32)),
     TRUST_PROXY: optional(z.string()),
-    PAGES_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, 'Expected a host name')),
     WORKER: optional(z.enum(['on', 'off'])),
     LLM_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
     LLM_API_KEY: optional(z.string()),
@@ -58,8 +57,6 @@ export type Env = {
   authSecret: string | undefined;
   /** Fastify's `trustProxy`: true, false, or the addresses of the proxies. */
   trustProxy: boolean | string;
-  /** Published pages are at `<workspace>.<pagesDomain>`; undefined = below `/p` of this server. */
-  pagesDomain: string | undefined;
   /** Whether the server makes pages itself. */
   isWorker: boolean;
   /** What makes pages, where it is not the built-in generator. */
@@ -93,7 +90,6 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     pagesDomain: env.PAGES_DOMAIN,
     authSecret: env.AUTH_SECRET,
     trustProxy: readTrustProxy(env.TRUST_PROXY),
-    pagesDomain: env.PAGES_DOMAIN,
     isWorker: env.WORKER !== 'off',
     llm:
       env.LLM_BASE_URL && env.LLM_MODEL
