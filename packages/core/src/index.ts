@@ -22,6 +22,7 @@ export type { Caller } from './caller.ts';
 export { type Clock, systemClock } from './clock.ts';
 export * from './contacts/contact.ts';
 export { CreateItem, DeleteItem, ITEMS_MAX, UpdateItem } from './contacts/contact-item.ts';
+export * from './contacts/import-contacts.ts';
 export * from './contacts/read-contacts.ts';
 export * from './contacts/write-contacts.ts';
 export * from './credits/balance.ts';

@@ -1,4 +1,5 @@
 import { apiKeysRouter } from './api-keys.ts';
+import { contactsRouter } from './contacts.ts';
 import { creditsRouter } from './credits.ts';
 import { sessionRouter } from './session.ts';
 import { settingsRouter } from './settings-trpc.ts';
@@ -14,6 +15,7 @@ export const appRouter = settingsRouter({
   apiKeys: apiKeysRouter,
   credits: creditsRouter,
   usage: usageRouter,
+  contacts: contactsRouter,
   tents: tentsRouter,
   templates: templatesRouter,
 });
