@@ -75,7 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(health, services);
   await app.register(session, { auth });
   await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
-  await app.register(docsPage, { router: v1Router, publicUrl });
+  await app.register(docsPage, { router: v1Router, publicUrl, rateLimitPerMinute: 600 });
   await app.register(async (v1) => {
     v1.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);

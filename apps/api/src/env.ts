@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { S3Options } from './adapters/file-store.ts';
 
 const PORT_MAX = 65_535;
+/** Requests a minute for each key, unless the environment says otherwise. */
+export const RATE_LIMIT_PER_MINUTE = 600;
 
 /** Host names, with a port where it is not the usual one. */
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/;

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listOperations } from '../src/rest/mount-rest.ts';
-import { buildDocument } from '../src/rest/openapi.ts';
+import { listOperations } from '../src/rest/list-operations.ts';
+import { buildCommittedDocument } from '../src/rest/document/committed-document.ts';
+import type { PublicMeta } from '../src/rest/public-trpc.ts';
 import { v1Router } from '../src/v1/router.ts';
+import { listDocumented, resolve } from './support/contract/document.ts';
+import { createValidator } from './support/contract/validate.ts';
 import { openTestApp, type TestApp } from './support/test-app.ts';
 
 let world: TestApp;
@@ -12,15 +15,6 @@ beforeAll(async () => {
   world = await openTestApp();
 });
 afterAll(() => world[Symbol.asyncDispose]());
-
-type Operation = {
-  operationId: string;
-  responses: Record<string, { headers: object; content: Record<string, unknown> }>;
-  requestBody?: object;
-  parameters?: { in: string; name: string }[];
-  security: object[];
-  'x-credits': number;
-};
 
 const documentOf = async () => (await world.app.inject({ url: '/v1/openapi.json' })).json();
 
@@ -34,41 +28,112 @@ describe('GET /v1/openapi.json', () => {
   });
 
   test('every operation is documented as it is served', async () => {
-    const document = await documentOf();
+    const documented = listDocumented(await documentOf());
 
+    expect(documented).toHaveLength(listOperations(v1Router).length);
     for (const { meta } of listOperations(v1Router)) {
-      const { method, path: route } = meta.openapi;
-      const operation: Operation = document.paths[route][method.toLowerCase()];
-      const where = `${method} ${route}`;
-      const statuses = Object.keys(operation.responses);
+      const { method, path } = meta.openapi;
+      const where = `${method} ${path}`;
+      const { operation } = documented.find((one) => one.method === method && one.path === path)!;
+      const statuses = Object.keys(operation.responses).map(Number);
+      const isWrite = method !== 'GET';
 
-      expect(statuses, where).toEqual(
-        expect.arrayContaining([
-          String(meta.successStatus ?? 200),
-          '400',
-          '401',
-          '403',
-          '500',
-          '503',
-        ]),
-      );
       expect(operation.security, where).toEqual([{ bearer: [] }]);
       expect(operation['x-credits'], where).toBe(meta.credits ?? 0);
-      const hasBody =
-        (method === 'POST' && !route.endsWith('/unpublish')) || meta.sameBodyAs !== undefined;
-      expect(operation.requestBody !== undefined, where).toBe(hasBody);
-      expect(statuses.includes('413'), where).toBe(method !== 'GET');
-      expect(statuses.includes('404'), where).toBe(route.includes('{'));
-      for (const { headers } of Object.values(operation.responses)) {
-        expect(headers, where).toHaveProperty('X-Request-Id');
+      expect(operation.requestBody !== undefined, where).toBe(takesBody(meta));
+      expect(statuses, where).toEqual(
+        expect.arrayContaining([meta.successStatus ?? 200, 400, 401, 403, 405, 429, 500, 503]),
+      );
+      for (const status of [409, 413, 415, 422]) {
+        expect(statuses.includes(status), `${where} ${status}`).toBe(isWrite);
+      }
+      if (path.includes('{')) expect(statuses, where).toContain(404);
+      expect(world.app.hasRoute({ method, url: path.replaceAll(/\{(\w+)\}/g, ':$1') }), where).toBe(
+        true,
+      );
+    }
+  });
+
+  test('every answer is documented with its headers, and with an example of each code', async () => {
+    for (const { method, path, operation } of listDocumented(await documentOf())) {
+      for (const [status, { headers, content }] of Object.entries(operation.responses)) {
+        const where = `${method} ${path} ${status}`;
+        const names = Object.keys(headers ?? {});
+        expect(names, where).toEqual(
+          expect.arrayContaining([
+            'X-Request-Id',
+            'Tented-Credits-Charged',
+            'RateLimit-Policy',
+            'RateLimit',
+          ]),
+        );
+        expect(names.includes('WWW-Authenticate'), where).toBe(status === '401');
+        expect(names.includes('Allow'), where).toBe(status === '405');
+        if (status === '429' || status === '503') expect(names, where).toContain('Retry-After');
+        const { example, examples } = content!['application/json']!;
+        expect(example ?? Object.values(examples ?? {})[0], where).toBeDefined();
       }
       expect(
-        world.app.hasRoute({ method, url: route.replaceAll(/\{(\w+)\}/g, ':$1') }),
-        where,
-      ).toBe(true);
+        operation.parameters.some(({ name }) => name === 'Idempotency-Key'),
+        `${method} ${path}`,
+      ).toBe(method !== 'GET');
     }
-    const documented = Object.values(document.paths).flatMap((item) => Object.keys(item as object));
-    expect(documented).toHaveLength(listOperations(v1Router).length);
+  });
+
+  test('every example is one by its own schema', async () => {
+    const document = await documentOf();
+    const validateRequest = createValidator(document);
+    const validateAnswer = createValidator(document, { isClosed: true });
+
+    for (const { method, path, pointer, operation } of listDocumented(document)) {
+      const where = `${method} ${path}`;
+      const json = operation.requestBody?.content['application/json'];
+      if (json) {
+        expect(json.example, `${where} has no example of its body`).toBeDefined();
+        const at = `${pointer}/requestBody/content/application~1json/schema`;
+        expect(validateRequest(at, json.example), where).toEqual([]);
+      }
+      operation.parameters.forEach(({ name, in: place, example }, index) => {
+        if (place === 'path') expect(example, `${where} {${name}}`).toBeDefined();
+        if (example === undefined || place === 'header') return;
+        const at = `${pointer}/parameters/${index}/schema`;
+        expect(validateRequest(at, example), `${where} ${name}`).toEqual([]);
+      });
+      for (const [status, { content }] of Object.entries(operation.responses)) {
+        const { example, examples = {} } = content!['application/json']!;
+        const at = `${pointer}/responses/${status}/content/application~1json/schema`;
+        const values = Object.values(examples).map(
+          (one) => resolve<{ value: unknown }>(document, one as { value: unknown }).value,
+        );
+        for (const value of example === undefined ? values : [example]) {
+          expect(validateAnswer(at, value), `${where} ${status}`).toEqual([]);
+        }
+      }
+    }
+  });
+
+  test('every field and every parameter says what it is', async () => {
+    const document = await documentOf();
+    const silent: string[] = [];
+    const look = (value: unknown, where: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      const { properties } = value as { properties?: Record<string, Record<string, unknown>> };
+      for (const [name, schema] of Object.entries(properties ?? {})) {
+        const saysIt = ['description', '$ref', 'const', 'properties'].some((key) => key in schema);
+        const isCode = name === 'code' && 'enum' in schema;
+        if (!saysIt && !isCode) silent.push(`${where}.${name}`);
+      }
+      for (const [name, part] of Object.entries(value)) look(part, `${where}/${name}`);
+    };
+    look(document.components.schemas, '');
+    look(document.paths, '');
+    for (const { path, operation } of listDocumented(document)) {
+      for (const parameter of operation.parameters) {
+        if (!('description' in parameter)) silent.push(`${path} ${parameter.name}`);
+      }
+    }
+
+    expect(silent).toEqual([]);
   });
 
   test('items of a batch are documented field by field', async () => {
@@ -94,7 +159,7 @@ describe('GET /v1/openapi.json', () => {
 test('the committed openapi.json is current (pnpm openapi writes it)', async () => {
   const committed = await readFile(path.resolve(import.meta.dirname, '../openapi.json'), 'utf8');
 
-  const current = buildDocument(v1Router, 'http://localhost:3000');
+  const current = buildCommittedDocument();
 
   expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(current)));
 });
@@ -129,3 +194,8 @@ test('health: alive, and ready only with the database', async () => {
   expect(response.json()).toMatchObject({ code: 'unavailable' });
   expect(response.headers['retry-after']).toBe('1');
 });
+
+/** A write takes one, unless all it has to say stands in its path. */
+function takesBody({ openapi, examples, multipart }: PublicMeta): boolean {
+  return openapi?.method !== 'GET' && (multipart !== undefined || examples?.body !== undefined);
+}

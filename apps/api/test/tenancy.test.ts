@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listOperations } from '../src/rest/mount-rest.ts';
+import { listOperations } from '../src/rest/list-operations.ts';
 import { appRouter } from '../src/settings/router.ts';
 import { v1Router } from '../src/v1/router.ts';
 import { makeTemplate, makeTent, upload, uploadRequest } from './support/content.ts';

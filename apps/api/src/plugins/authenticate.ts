@@ -18,7 +18,7 @@ const BEARER = /^bearer +(\S+) *$/i;
 
 /**
  * Bearer key → `request.caller`, and everything that is refused before the body is read, in
- * the order of docs/api.md ("Order of refusals"). Sets `request.apiKey` as soon as the key is
+ * the order of docs/api/errors.md ("Order of refusals"). Sets `request.apiKey` as soon as the key is
  * known, also when it is then refused: such a request leaves a row in the usage log.
  */
 export default fp<{ keys: KeyCache }>(async (app, { keys }) => {

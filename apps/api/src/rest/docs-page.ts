@@ -3,15 +3,19 @@ import { AppError } from '@tented/core';
 import type { FastifyInstance } from 'fastify';
 import type { AnyTRPCRouter } from '@trpc/server';
 import fp from 'fastify-plugin';
-import { buildDocument } from './openapi.ts';
+import { buildDocument } from './document/build-document.ts';
+import { readGuide } from './document/topics.ts';
 
 export const DOCUMENT_PATH = '/v1/openapi.json';
 export const DOCS_PATH = '/docs';
 
 /** The document and the reference page made from it: open to everybody, from this host alone. */
-export default fp<{ router: AnyTRPCRouter; publicUrl: string }>(
-  async (app, { router, publicUrl }) => {
-    const document = JSON.stringify(buildDocument(router, publicUrl));
+export default fp<{ router: AnyTRPCRouter; publicUrl: string; rateLimitPerMinute: number }>(
+  async (app, { router, publicUrl, rateLimitPerMinute }) => {
+    const description = readGuide(publicUrl);
+    const document = JSON.stringify(
+      buildDocument(router, { publicUrl, rateLimitPerMinute, description }),
+    );
 
     app.get(DOCUMENT_PATH, (_request, reply) =>
       reply

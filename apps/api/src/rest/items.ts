@@ -16,5 +16,9 @@ export function itemsOf(schema: z.ZodType, name: string) {
       Object.assign(jsonSchema, documented);
     },
   });
-  return z.array(item).min(1).max(ITEMS_MAX);
+  return z
+    .array(item)
+    .min(1)
+    .max(ITEMS_MAX)
+    .meta({ description: `1 to ${ITEMS_MAX}, each judged on its own.` });
 }

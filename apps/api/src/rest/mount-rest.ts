@@ -20,7 +20,8 @@ import { getCaller } from '../plugins/authenticate.ts';
 import { rowOf } from '../plugins/usage-log.ts';
 import { STATUS, toErrorBody, toFailure } from '../errors.ts';
 import { idempotencyOf } from './idempotency.ts';
-import type { PublicContext, PublicMeta } from './public-trpc.ts';
+import { listOperations } from './list-operations.ts';
+import type { PublicContext } from './public-trpc.ts';
 import { acceptUploads } from './upload.ts';
 
 /**
@@ -66,25 +67,6 @@ export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services:
     } else app.route(definition);
   }
   for (const [route, methods] of methodsOf) refuseOtherMethods(app, route, methods);
-}
-
-export type PublicOperation = {
-  /** The procedure's path in the router. */
-  path: string;
-  type: AnyTRPCProcedure['_def']['type'];
-  procedure: AnyTRPCProcedure;
-  meta: PublicMeta & { openapi: NonNullable<PublicMeta['openapi']> };
-};
-
-/** Every procedure that is part of the public API. */
-export function listOperations(router: AnyTRPCRouter): PublicOperation[] {
-  const procedures = router._def.procedures as Record<string, AnyTRPCProcedure>;
-  return Object.entries(procedures).flatMap(([path, procedure]) => {
-    const meta = (procedure._def.meta ?? {}) as PublicMeta;
-    return meta.openapi
-      ? [{ path, type: procedure._def.type, procedure, meta: { ...meta, openapi: meta.openapi } }]
-      : [];
-  });
 }
 
 function refuseOtherMethods(app: FastifyInstance, route: string, methods: string[]): void {

@@ -2,6 +2,8 @@ import type { Caller, MeteredWrites } from '@tented/core';
 import { initTRPC } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-openapi';
 import type { Services } from '../services.ts';
+import type { Examples } from './document/examples.ts';
+import type { PublicCode } from './document/failures.ts';
 
 export type PublicContext = {
   services: Services;
@@ -37,6 +39,10 @@ export type PublicMeta = OpenApiMeta & {
   credits?: number;
   /** What the credits are for, where it is not the request as a whole. */
   creditsPer?: 'item';
+  /** Ways to fail beyond those that follow from method, path, body and price. */
+  failures?: readonly PublicCode[];
+  /** Of the request and of a success; a test holds both against their schemas. */
+  examples?: Examples;
 };
 
 const trpc = initTRPC.context<PublicContext>().meta<PublicMeta>().create();

@@ -7,7 +7,9 @@ export const Timestamp = z.iso.datetime({ precision: 3 }).meta({
   example: '2026-03-13T15:40:00.000Z',
 });
 
-export const Id = z.guid('Not a UUID').meta({ example: '0199c6a2-7c1e-7d3a-9f0e-4b1f6a2d8c10' });
+export const Id = z
+  .guid('Not a UUID')
+  .meta({ description: 'A UUID.', example: '0199c6a2-7c1e-7d3a-9f0e-4b1f6a2d8c10' });
 
 /** A boolean in a query. */
 export const Flag = z
@@ -17,8 +19,10 @@ export const Flag = z
 /** How long a caller should wait before looking again at work that is under way. */
 export const POLL_SECONDS = 10;
 
-export const Plan = z.enum(['free', 'pro', 'max']);
-export const Scope = z.enum(['all_access', 'read_only']);
+export const Plan = z.enum(['free', 'pro', 'max']).meta({ description: 'Plan of the workspace.' });
+export const Scope = z
+  .enum(['all_access', 'read_only'])
+  .meta({ description: 'What the key may do: everything, or reading only.' });
 
 const YEAR_MIN = 1970;
 const YEAR_MAX = 9_999;
@@ -35,6 +39,15 @@ function isInRange(moment: Date): boolean {
 
 const CURSOR_CHARS_MAX = 64;
 
+/** A query is text; what is meant is a number. */
+const LIMIT = {
+  type: 'integer',
+  minimum: 1,
+  maximum: PAGE_ROWS_MAX,
+  default: PAGE_ROWS_DEFAULT,
+  description: `Rows on a page, 1–${PAGE_ROWS_MAX}.`,
+};
+
 /** Query parameters of a list. */
 export const paging = {
   limit: z
@@ -43,16 +56,21 @@ export const paging = {
     .transform(Number)
     .pipe(z.int().min(1).max(PAGE_ROWS_MAX))
     .default(PAGE_ROWS_DEFAULT)
-    .meta({ description: `Rows on a page, 1–${PAGE_ROWS_MAX}.` }),
+    .meta({ override: ({ jsonSchema }) => replaceSchema(jsonSchema, LIMIT) }),
   cursor: text(CURSOR_CHARS_MAX)
     .min(1)
-    .optional()
-    .meta({ description: '`next_cursor` of the page before.' }),
+    .meta({ description: '`next_cursor` of the page before.' })
+    .optional(),
 };
 
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({
-    data: z.array(row),
-    next_cursor: z.string().nullable().meta({ description: 'null on the last page.' }),
+    data: z.array(row).meta({ description: 'Newest first.' }),
+    next_cursor: z.string().nullable().meta({ description: '`cursor` of the next page; null on the last one.' }),
   });
+}
+
+function replaceSchema(jsonSchema: object, by: object): void {
+  for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
+  Object.assign(jsonSchema, by);
 }

@@ -1,19 +1,24 @@
 import { METHODS } from 'node:http';
 import { getBalance, listUsage, planAt } from '@tented/core';
 import { z } from 'zod';
+import { exampleOf } from '../rest/document/examples.ts';
 import { publicProcedure, publicRouter } from '../rest/public-trpc.ts';
 import { Id, Moment, pageOf, paging, Plan, Scope, Timestamp } from '../rest/schemas.ts';
 
 const Me = z
   .object({
-    workspace: z.object({ id: Id, name: z.string(), plan: Plan }),
+    workspace: z.object({
+      id: Id,
+      name: z.string().meta({ description: 'As it stands in the web app.' }),
+      plan: Plan,
+    }),
     key: z.object({
       id: Id,
-      name: z.string(),
+      name: z.string().meta({ description: 'As it stands in Settings > API.' }),
       prefix: z.string().meta({ description: 'The masked key.', example: 'tented_Ab12…x9Zk' }),
       scope: Scope,
       created_at: Timestamp,
-      expires_at: Timestamp.nullable(),
+      expires_at: Timestamp.nullable().meta({ description: 'Exclusive; null = never.' }),
     }),
   })
   .meta({ id: 'Me' });
@@ -22,10 +27,10 @@ const Credits = z
   .object({
     plan: Plan,
     allowance: z.int().meta({ description: 'Credits of this month.' }),
-    used: z.int().meta({ description: 'Charges less refunds.' }),
-    refunded: z.int(),
-    remaining: z.int(),
-    period_start: Timestamp,
+    used: z.int().meta({ description: 'Credits charged this month, less those refunded.' }),
+    refunded: z.int().meta({ description: 'Credits given back this month.' }),
+    remaining: z.int().meta({ description: 'Credits that can still be spent this month.' }),
+    period_start: Timestamp.meta({ description: 'The first instant of the month, in UTC.' }),
     period_end: Timestamp.meta({ description: 'Exclusive: the first instant of the next month.' }),
   })
   .meta({ id: 'Credits' });
@@ -33,18 +38,30 @@ const Credits = z
 const UsageRow = z
   .object({
     id: Id.meta({ description: 'The `X-Request-Id` of the answer.' }),
-    occurred_at: Timestamp,
-    key: z.object({ id: Id, name: z.string(), prefix: z.string() }),
-    method: z.string(),
-    path: z.string(),
-    route: z.string().nullable(),
-    status: z.int(),
-    duration_ms: z.int(),
-    credits_charged: z.int(),
-    credits_refunded: z.int(),
-    error_code: z.string().optional(),
+    occurred_at: Timestamp.meta({ description: 'When the request arrived.' }),
+    key: z.object({
+      id: Id,
+      name: z.string().meta({ description: 'The name it has now.' }),
+      prefix: z.string().meta({ description: 'The masked key.' }),
+    }),
+    method: z.string().meta({ description: 'In upper case.' }),
+    path: z.string().meta({ description: 'What was asked for, without the query string.' }),
+    route: z
+      .string()
+      .nullable()
+      .meta({ description: 'The documented path; null for an unknown one.' }),
+    status: z.int().meta({ description: 'HTTP status of the answer.' }),
+    duration_ms: z.int().meta({ description: 'Milliseconds from arrival to answer.' }),
+    credits_charged: z.int().meta({ description: 'Credits that it consumed.' }),
+    credits_refunded: z.int().meta({ description: 'Credits of it that were given back.' }),
+    error_code: z
+      .string()
+      .optional()
+      .meta({ description: 'The `code` of the error, if it was one.' }),
   })
   .meta({ id: 'UsageRow' });
+
+const UsagePage = pageOf(UsageRow);
 
 /** `404`, or a class such as `4xx`, as an inclusive range. */
 const StatusFilter = z
@@ -57,10 +74,30 @@ const StatusFilter = z
 
 const tags = ['Account'];
 
+const KEY_ID = '0199c6a1-9f3e-7b4d-a1c2-6d8e0f2a4b6c';
+const MASKED_KEY = 'tented_Ab12…x9Zk';
+
 export const accountRouter = publicRouter({
   me: publicProcedure
     .meta({
       openapi: { method: 'GET', path: '/v1/me', tags, summary: 'Get the workspace and the key' },
+      examples: {
+        response: exampleOf(Me, {
+          workspace: {
+            id: '0199c6a1-8e2d-7a3c-90b1-5c7d9e1f3a5b',
+            name: 'Harbour Events',
+            plan: 'pro',
+          },
+          key: {
+            id: KEY_ID,
+            name: 'CRM sync',
+            prefix: MASKED_KEY,
+            scope: 'all_access',
+            created_at: '2026-02-01T08:00:00.000Z',
+            expires_at: null,
+          },
+        }),
+      },
     })
     .input(z.strictObject({}))
     .output(Me)
@@ -90,6 +127,17 @@ export const accountRouter = publicRouter({
   credits: publicProcedure
     .meta({
       openapi: { method: 'GET', path: '/v1/credits', tags, summary: "Get this month's credits" },
+      examples: {
+        response: exampleOf(Credits, {
+          plan: 'pro',
+          allowance: 100,
+          used: 3,
+          refunded: 1,
+          remaining: 97,
+          period_start: '2026-03-01T00:00:00.000Z',
+          period_end: '2026-04-01T00:00:00.000Z',
+        }),
+      },
     })
     .input(z.strictObject({}))
     .output(Credits)
@@ -115,22 +163,44 @@ export const accountRouter = publicRouter({
         summary: 'List the usage log',
         description: 'Every answered request of the workspace, newest first.',
       },
+      examples: {
+        parameters: { status: '4xx', from: '2026-03-01', limit: 10 },
+        response: exampleOf(UsagePage, {
+          data: [
+            {
+              id: '0199c6a2-7c1e-7d3a-9f0e-4b1f6a2d8c10',
+              occurred_at: '2026-03-13T15:40:00.000Z',
+              key: { id: KEY_ID, name: 'CRM sync', prefix: MASKED_KEY },
+              method: 'POST',
+              path: '/v1/contacts',
+              route: '/v1/contacts',
+              status: 400,
+              duration_ms: 3,
+              credits_charged: 0,
+              credits_refunded: 0,
+              error_code: 'invalid_request',
+            },
+          ],
+          next_cursor: null,
+        }),
+      },
     })
     .input(
       z.strictObject({
-        key_id: Id.optional(),
-        from: Moment.optional().meta({ description: 'Inclusive.' }),
-        to: Moment.optional().meta({ description: 'Exclusive.' }),
-        status: StatusFilter.optional().meta({ description: 'Exact, or a class such as `4xx`.' }),
+        key_id: Id.meta({ description: 'Requests with this key.' }).optional(),
+        from: Moment.meta({ description: 'Arrived at or after this moment.' }).optional(),
+        to: Moment.meta({ description: 'Arrived before this moment.' }).optional(),
+        status: StatusFilter.meta({ description: 'Exact, or a class such as `4xx`.' }).optional(),
         method: z
           .string()
           .transform((method) => method.toUpperCase())
           .pipe(z.enum(METHODS, 'Not an HTTP method'))
+          .meta({ description: 'An HTTP method, in any case.' })
           .optional(),
         ...paging,
       }),
     )
-    .output(pageOf(UsageRow))
+    .output(UsagePage)
     .query(async ({ ctx, input }) => {
       const { key_id: keyId, from, to, status, method, limit, cursor } = input;
       const page = await listUsage(ctx.services.db, {

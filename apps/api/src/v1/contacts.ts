@@ -1,83 +1,21 @@
-import {
-  type Contact,
-  CreateItem,
-  DeleteItem,
-  getContact,
-  ITEMS_MAX,
-  listContacts,
-  text,
-  UpdateItem,
-} from '@tented/core';
+import { type Contact, getContact, ITEMS_MAX, listContacts, text } from '@tented/core';
 import { z } from 'zod';
-import { itemsOf } from '../rest/items.ts';
 import { publicProcedure, publicRouter } from '../rest/public-trpc.ts';
-import { Id, Moment, pageOf, paging, Timestamp } from '../rest/schemas.ts';
-
-const ContactRow = z
-  .object({
-    id: Id,
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    display_name: z.string().nullable(),
-    first_name: z.string().nullable(),
-    last_name: z.string().nullable(),
-    company: z.string().nullable(),
-    job_title: z.string().nullable(),
-    address: z.string().nullable(),
-    address2: z.string().nullable(),
-    city: z.string().nullable(),
-    state: z.string().nullable(),
-    country: z.string().nullable(),
-    zip_code: z.string().nullable(),
-    lead_status: z.string().nullable(),
-    lifecycle_stage: z.string().nullable(),
-    tented_score: z.number().nullable(),
-    unsubscribed: z.boolean(),
-    marketing_email_subscribed: z.boolean().nullable(),
-    marketing_sms_subscribed: z.boolean().nullable(),
-    created_at: Timestamp,
-    updated_at: Timestamp,
-  })
-  .meta({ id: 'Contact' });
-
-const Issue = z.object({ path: z.string(), message: z.string() });
-
-const ItemResult = z
-  .discriminatedUnion('status', [
-    z.object({
-      index: z.int().min(0),
-      client_item_id: z.string().optional(),
-      status: z.literal('accepted'),
-      contact_id: Id,
-    }),
-    z.object({
-      index: z.int().min(0),
-      client_item_id: z.string().optional(),
-      status: z.literal('rejected'),
-      contact_id: Id.optional().meta({
-        description: 'The existing contact, with `already_exists`.',
-      }),
-      error: z.object({
-        code: z.enum(['invalid_item', 'already_exists', 'not_found', 'ambiguous']),
-        message: z.string(),
-        issues: z.array(Issue).optional(),
-      }),
-    }),
-  ])
-  .meta({ id: 'ContactItemResult' });
-
-const BatchResult = z
-  .object({
-    accepted: z.int().min(0),
-    rejected: z.int().min(0),
-    results: z.array(ItemResult).meta({ description: 'One for each item, in request order.' }),
-  })
-  .meta({ id: 'ContactBatchResult' });
+import { Id, Moment, pageOf, paging } from '../rest/schemas.ts';
+import {
+  BatchResult,
+  contactExample,
+  ContactRow,
+  createExamples,
+  CreateInput,
+  deleteExamples,
+  DeleteInput,
+  updateExamples,
+  UpdateInput,
+} from './contact-schemas.ts';
 
 const tags = ['Contacts'];
 const eachItem = `1 to ${ITEMS_MAX} items, each judged on its own: a bad item is rejected in its result and does not stop the others.`;
-
-const deleteInput = z.strictObject({ items: itemsOf(DeleteItem, 'ContactDeleteItem') });
 
 export const contactsRouter = publicRouter({
   create: publicProcedure
@@ -89,13 +27,9 @@ export const contactsRouter = publicRouter({
         summary: 'Create contacts',
         description: `${eachItem} An item that matches a contact (by email, else by phone among contacts without email) is rejected as \`already_exists\`, or updates it with \`on_conflict: "update"\`.`,
       },
+      examples: createExamples,
     })
-    .input(
-      z.strictObject({
-        items: itemsOf(CreateItem, 'ContactCreateItem'),
-        on_conflict: z.enum(['reject', 'update']).default('reject'),
-      }),
-    )
+    .input(CreateInput)
     .output(BatchResult)
     .mutation(({ ctx, input }) =>
       ctx.write(ctx.services.contacts, {
@@ -114,8 +48,9 @@ export const contactsRouter = publicRouter({
         summary: 'Update contacts',
         description: `${eachItem} An item names its contact by \`contact_id\`, else \`email\`, else \`phone\`. A field left out stays as it is; null clears it.`,
       },
+      examples: updateExamples,
     })
-    .input(z.strictObject({ items: itemsOf(UpdateItem, 'ContactUpdateItem') }))
+    .input(UpdateInput)
     .output(BatchResult)
     .mutation(({ ctx, input }) =>
       ctx.write(ctx.services.contacts, { kind: 'update', items: input.items }),
@@ -130,8 +65,9 @@ export const contactsRouter = publicRouter({
         summary: 'Delete contacts',
         description: `${eachItem} An item names its contact by \`contact_id\`, else \`email\`, else \`phone\`.`,
       },
+      examples: deleteExamples,
     })
-    .input(deleteInput)
+    .input(DeleteInput)
     .output(BatchResult)
     .mutation(({ ctx, input }) =>
       ctx.write(ctx.services.contacts, { kind: 'delete', items: input.items }),
@@ -147,8 +83,9 @@ export const contactsRouter = publicRouter({
         description: 'The same as `POST /v1/contacts/delete`.',
       },
       sameBodyAs: '/v1/contacts/delete',
+      examples: deleteExamples,
     })
-    .input(deleteInput)
+    .input(DeleteInput)
     .output(BatchResult)
     .mutation(({ ctx, input }) =>
       ctx.write(ctx.services.contacts, { kind: 'delete', items: input.items }),
@@ -163,15 +100,21 @@ export const contactsRouter = publicRouter({
         summary: 'List contacts',
         description: 'Newest first.',
       },
+      examples: {
+        parameters: { q: 'lovelace', limit: 10 },
+        response: { data: [contactExample], next_cursor: null },
+      },
     })
     .input(
       z.strictObject({
-        email: text(320).optional(),
-        phone: text(32).optional(),
+        email: text(320).meta({ description: 'The whole address, in any case.' }).optional(),
+        phone: text(32).meta({ description: 'The whole number, in any notation.' }).optional(),
         q: text(255)
-          .optional()
-          .meta({ description: 'Part of a name, email, phone or company, in any case.' }),
-        updated_since: Moment.optional().meta({ description: 'Inclusive.' }),
+          .meta({ description: 'Part of a name, email, phone or company, in any case.' })
+          .optional(),
+        updated_since: Moment.meta({
+          description: 'Changed at or after this moment.',
+        }).optional(),
         ...paging,
       }),
     )
@@ -195,8 +138,9 @@ export const contactsRouter = publicRouter({
         tags,
         summary: 'Get a contact',
       },
+      examples: { parameters: { contactId: contactExample.id }, response: contactExample },
     })
-    .input(z.strictObject({ contactId: Id }))
+    .input(z.strictObject({ contactId: Id.meta({ description: 'The id of the contact.' }) }))
     .output(ContactRow)
     .query(async ({ ctx, input }) =>
       toRow(

@@ -23,25 +23,28 @@ const clientItemId = text(255).describe("The caller's own id of this item, echoe
 
 /** The fields of a contact that can be cleared with null. */
 const nullableFields = {
-  display_name: text(255).nullish(),
-  first_name: text(255).nullish(),
-  last_name: text(255).nullish(),
-  company: text(255).nullish(),
-  job_title: text(255).nullish(),
-  address: text(500).nullish(),
-  address2: text(255).nullish(),
-  city: text(255).nullish(),
-  state: text(255).nullish(),
-  country: text(255).nullish(),
-  zip_code: text(50).nullish(),
-  lead_status: text(100).nullish(),
-  lifecycle_stage: text(100).nullish(),
-  tented_score: z.number().nullish(),
-  marketing_email_subscribed: z.boolean().nullish(),
-  marketing_sms_subscribed: z.boolean().nullish(),
+  display_name: text(255).nullish().describe('The name to show.'),
+  first_name: text(255).nullish().describe('Given name.'),
+  last_name: text(255).nullish().describe('Family name.'),
+  company: text(255).nullish().describe('Where the person works.'),
+  job_title: text(255).nullish().describe('What the person does there.'),
+  address: text(500).nullish().describe('Street and number.'),
+  address2: text(255).nullish().describe('Second line of the address.'),
+  city: text(255).nullish().describe('City.'),
+  state: text(255).nullish().describe('State, province or region.'),
+  country: text(255).nullish().describe('Country, as you write it.'),
+  zip_code: text(50).nullish().describe('Postal code.'),
+  lead_status: text(100).nullish().describe('Where the lead stands, in your own words.'),
+  lifecycle_stage: text(100).nullish().describe('Stage of the relation, in your own words.'),
+  tented_score: z.number().nullish().describe('A score, without a unit; higher is better.'),
+  marketing_email_subscribed: z.boolean().nullish().describe('Null = not known.'),
+  marketing_sms_subscribed: z.boolean().nullish().describe('Null = not known.'),
 };
 
-const contactFields = { ...nullableFields, unsubscribed: z.boolean().optional() };
+const contactFields = {
+  ...nullableFields,
+  unsubscribed: z.boolean().optional().describe('Wants no messages at all; false by default.'),
+};
 
 const contactId = z.guid('Not a UUID').describe('The id this API gave the contact.');
 
