@@ -6,12 +6,16 @@ import type { Auth } from './auth.ts';
 import pages from './pages/pages.ts';
 import { toPagesPath } from './pages/pages-host.ts';
 import authenticate from './plugins/authenticate.ts';
+import compression from './plugins/compression.ts';
+import cors from './plugins/cors.ts';
+import creditsPolicy from './plugins/credits-policy.ts';
 import failures, { noSuchRoute, sendFailure } from './plugins/failures.ts';
 import health from './plugins/health.ts';
 import session from './plugins/session.ts';
 import settingsTrpcRoutes from './plugins/settings-trpc-routes.ts';
 import usageLog from './plugins/usage-log.ts';
 import webApp from './plugins/web-app.ts';
+import type { RateLimits } from './rate-limits/rate-limits.ts';
 import docsPage from './rest/docs-page.ts';
 import idempotency from './rest/idempotency.ts';
 import { mountRest } from './rest/mount-rest.ts';
@@ -23,24 +27,32 @@ import { v1Router } from './v1/router.ts';
 export type AppOptions = {
   services: Services;
   auth: Auth;
+  rateLimits: RateLimits;
   publicUrl: string;
   /** Undefined = published pages have no hosts of their own. */
   pagesDomain?: string | undefined;
   /** The built web app; it may be missing in tests of the API. */
   webDir: string;
   trustProxy?: boolean | string;
+  /** Origins whose pages may call `/v1`. */
+  corsOrigins?: readonly string[];
   logLevel?: string;
+  /** For all of a request to arrive. */
+  requestTimeoutMs?: number;
 };
 
 const BODY_BYTES_MAX = 1_048_576;
-/** For all of a request to arrive. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often Node looks for requests that have been arriving for too long. */
+const TIMEOUT_CHECK_MS = 1_000;
 /** Identifiers in paths are far shorter; longer ones must reach validation, not a 404. */
 const PARAM_CHARS_MAX = 1_024;
 
 /** The server as a list of plugins, in the order they run. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { services, auth, publicUrl, webDir, trustProxy = false, logLevel = 'warn' } = options;
+  const { services, auth, rateLimits, publicUrl, webDir } = options;
+  const { trustProxy = false, corsOrigins = [], logLevel = 'warn' } = options;
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const site = { publicUrl, pagesDomain: options.pagesDomain };
   const app = Fastify({
     logger: { level: logLevel, hooks: { streamWrite: redactSecrets } },
@@ -52,12 +64,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_BYTES_MAX,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
     // __proto__ in a body is an unknown field like any other: nothing is merged from bodies.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
     // Refused in its turn (authenticate.ts), in the one shape and with a row in the log.
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, requestTimeoutMs),
+    },
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
     rewriteUrl: (raw) => toPagesPath(site, { raw, url: markMalformedUrls(raw) }),
     clientErrorHandler: answerBrokenRequest,
@@ -72,18 +88,22 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(failures);
   await app.register(helmet, helmetOptions(publicUrl));
   await app.register(pages, { services, site });
+  // Pages come compressed as they are kept; the rest is compressed as it leaves.
+  await app.register(compression);
   await app.register(health, services);
   await app.register(session, { auth });
   await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
-  await app.register(docsPage, { router: v1Router, publicUrl, rateLimitPerMinute: 600 });
+  await app.register(docsPage, { router: v1Router, publicUrl, rateLimits });
   await app.register(async (v1) => {
     v1.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);
     });
     v1.removeContentTypeParser('text/plain');
+    await v1.register(cors, { origins: corsOrigins });
     await v1.register(idempotency);
-    await v1.register(authenticate, services);
+    await v1.register(authenticate, { keys: services.keys, rateLimits });
     await v1.register(usageLog, services);
+    await v1.register(creditsPolicy, services);
     mountRest(v1, v1Router, services);
     catchUnknownPaths(v1);
   });

@@ -9,6 +9,9 @@ test('without any variable everything has a default', () => {
     databaseUrl: undefined,
     publicUrl: undefined,
     trustProxy: false,
+    rateLimitPerMinute: 600,
+    redisUrl: undefined,
+    corsOrigins: [],
     logLevel: 'warn',
     isProduction: false,
   });
@@ -70,4 +73,16 @@ test('a bucket is named with its region; without keys the role of the machine co
 
 test('half a pair of S3 keys is refused', () => {
   expect(() => readEnv({ S3_ACCESS_KEY_ID: 'id' })).toThrow(/S3_SECRET_ACCESS_KEY: /);
+});
+
+test('CORS_ORIGINS are origins, apart from each other by commas', () => {
+  const read = (value: string) => readEnv({ CORS_ORIGINS: value });
+
+  expect(read('https://a.example, http://localhost:5173').corsOrigins).toEqual([
+    'https://a.example',
+    'http://localhost:5173',
+  ]);
+  for (const value of ['*', 'a.example', 'https://a.example/path']) {
+    expect(() => read(value)).toThrow(/CORS_ORIGINS: Expected origins/);
+  }
 });

@@ -26,6 +26,14 @@ const Variables = z
     LLM_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
     LLM_API_KEY: optional(z.string()),
     LLM_MODEL: optional(z.string()),
+    RATE_LIMIT_PER_MINUTE: optional(z.coerce.number().int().min(0)),
+    REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
+    CORS_ORIGINS: optional(
+      z
+        .string()
+        .transform(toOrigins)
+        .refine((origins) => origins.every(isOrigin), 'Expected origins such as https://a.example'),
+    ),
     LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
     NODE_ENV: optional(z.string()),
     PAGES_DOMAIN: optional(z.string().toLowerCase().regex(DOMAIN, 'Not a domain')),
@@ -63,6 +71,12 @@ export type Env = {
   isWorker: boolean;
   /** What makes pages, where it is not the built-in generator. */
   llm: { baseUrl: string; apiKey: string | undefined; model: string } | undefined;
+  /** Requests a minute for each key; 0 = not limited. */
+  rateLimitPerMinute: number;
+  /** Where servers count together; undefined = each for itself. */
+  redisUrl: string | undefined;
+  /** Origins whose pages may call `/v1` from a browser; none by default. */
+  corsOrigins: string[];
   logLevel: string;
   /** Where files are kept; undefined = below `dataDir`. */
   s3: S3Options | undefined;
@@ -97,6 +111,9 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
       env.LLM_BASE_URL && env.LLM_MODEL
         ? { baseUrl: env.LLM_BASE_URL, apiKey: env.LLM_API_KEY, model: env.LLM_MODEL }
         : undefined,
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE ?? RATE_LIMIT_PER_MINUTE,
+    redisUrl: env.REDIS_URL,
+    corsOrigins: env.CORS_ORIGINS ?? [],
     logLevel: env.LOG_LEVEL ?? 'warn',
     s3: readS3(env),
     isProduction,
@@ -132,4 +149,16 @@ function readS3(env: z.output<typeof Variables>): S3Options | undefined {
 function readTrustProxy(value: string | undefined): boolean | string {
   if (value === undefined || value === 'false' || value === '0') return false;
   return value === 'true' || value === '1' ? true : value;
+}
+
+/** Origins apart from each other by commas. */
+function toOrigins(value: string): string[] {
+  return value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter(Boolean);
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Env } from './env.ts';
+import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { openSystem, type System } from './open-system.ts';
 import { keepHouse } from './housekeeping.ts';
 
@@ -45,13 +46,21 @@ export async function startServer(
   const system = await openSystem(env, { onProgress });
   try {
     const { services, auth, publicUrl } = system;
+    const rateLimits = createRateLimits({
+      perMinute: env.rateLimitPerMinute,
+      redisUrl: env.redisUrl,
+      onRedisLost: ({ message }) =>
+        onProgress(`Redis cannot be reached; this server counts by itself: ${message}`),
+    });
     const app = await buildApp({
       services,
       auth,
+      rateLimits,
       publicUrl,
       pagesDomain: env.pagesDomain,
       webDir: WEB_DIR,
       trustProxy: env.trustProxy,
+      corsOrigins: env.corsOrigins,
       logLevel: env.logLevel,
     });
     const house = keepHouse(services, app.log);
@@ -63,6 +72,7 @@ export async function startServer(
       async close() {
         house.close();
         await closeApp(app);
+        await rateLimits.close();
         await system.close();
       },
     };

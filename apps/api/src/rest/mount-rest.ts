@@ -40,7 +40,14 @@ export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services:
     const definition: RouteOptions = {
       method,
       url: toFastifyUrl(route),
-      config: { operation: { route, access: method === 'GET' ? 'read' : 'write' } },
+      config: {
+        operation: {
+          route,
+          access: method === 'GET' ? 'read' : 'write',
+          showsCredits: (meta.credits ?? 0) > 0 || meta.showsCredits === true,
+          isShort: meta.isShort === true,
+        },
+      },
       handler: async (request, reply) => {
         const operation = { successStatus, toOutput: outputOf(procedure) };
         const { context, written } = createContext({ services, request, reply, operation });
@@ -77,7 +84,10 @@ function refuseOtherMethods(app: FastifyInstance, route: string, methods: string
   app.route({
     method: others,
     url: toFastifyUrl(route),
-    config: { operation: { route, access: 'read' }, allow: allowed.toSorted().join(', ') },
+    config: {
+      operation: { route, access: 'read', showsCredits: false, isShort: true },
+      allow: allowed.toSorted().join(', '),
+    },
     handler: () => {
       throw new Error('Refused by authentication before it gets here.');
     },

@@ -39,6 +39,10 @@ export type PublicMeta = OpenApiMeta & {
   credits?: number;
   /** What the credits are for, where it is not the request as a whole. */
   creditsPer?: 'item';
+  /** Free, but its answers say what credits the workspace has left; so do those that cost any. */
+  showsCredits?: boolean;
+  /** Answers are too short to be worth compressing, so no time is lost on the question. */
+  isShort?: boolean;
   /** Ways to fail beyond those that follow from method, path, body and price. */
   failures?: readonly PublicCode[];
   /** Of the request and of a success; a test holds both against their schemas. */

@@ -81,6 +81,7 @@ export const accountRouter = publicRouter({
   me: publicProcedure
     .meta({
       openapi: { method: 'GET', path: '/v1/me', tags, summary: 'Get the workspace and the key' },
+      isShort: true,
       examples: {
         response: exampleOf(Me, {
           workspace: {
@@ -127,6 +128,8 @@ export const accountRouter = publicRouter({
   credits: publicProcedure
     .meta({
       openapi: { method: 'GET', path: '/v1/credits', tags, summary: "Get this month's credits" },
+      showsCredits: true,
+      isShort: true,
       examples: {
         response: exampleOf(Credits, {
           plan: 'pro',

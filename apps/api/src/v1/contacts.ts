@@ -138,6 +138,7 @@ export const contactsRouter = publicRouter({
         tags,
         summary: 'Get a contact',
       },
+      isShort: true,
       examples: { parameters: { contactId: contactExample.id }, response: contactExample },
     })
     .input(z.strictObject({ contactId: Id.meta({ description: 'The id of the contact.' }) }))

@@ -20,7 +20,7 @@ export type ServerProcess = {
 
 /** Starts the server as a process of its own; resolves when it says that it is ready. */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const child = start('src/main.ts', [], { PORT: '0', ...env });
+  const child = start('src/main.ts', [], { PORT: '0', RATE_LIMIT_PER_MINUTE: '0', ...env });
   const ended = finish(child);
   let banner = '';
   const ready = new Promise<string>((resolve, reject) => {

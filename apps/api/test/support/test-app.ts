@@ -18,6 +18,7 @@ import { openDiskStore } from '../../src/adapters/file-store.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth.ts';
 import { createPageUrl } from '../../src/page-url.ts';
+import { createRateLimits } from '../../src/rate-limits/rate-limits.ts';
 import { createServices, type Services } from '../../src/services.ts';
 
 const PUBLIC_URL = 'http://localhost:3000';
@@ -49,15 +50,25 @@ type Options = {
   clock?: Clock;
   /** The database of another app: a second server on it. */
   url?: string;
+  /** Far above what a test sends, unless it is about limits. */
+  limits?: Parameters<typeof createRateLimits>[0];
+  /** Off, because tests sign up many people from one address. */
+  isSignInLimited?: boolean;
+  corsOrigins?: string[];
   pagesDomain?: string;
   trustProxy?: boolean;
+  requestTimeoutMs?: number;
 };
+
+const NO_LIMIT = 1_000_000;
+const GENEROUS = { perMinute: NO_LIMIT, perAddress: { strangers: NO_LIMIT, docs: NO_LIMIT } };
 
 export async function openTestApp({
   clock = systemClock,
   url,
-  pagesDomain,
-  trustProxy = false,
+  limits = GENEROUS,
+  isSignInLimited = false,
+  ...appOptions
 }: Options = {}): Promise<TestApp> {
   const testDb = url === undefined ? await createTestDb() : undefined;
   const database = openDatabase(url ?? testDb?.url ?? '');
@@ -69,15 +80,16 @@ export async function openTestApp({
     db: database.db,
     secret: 'a secret of at least 32 characters for tests',
     publicUrl: PUBLIC_URL,
-    isRateLimited: false,
+    isRateLimited: isSignInLimited,
   });
+  const rateLimits = createRateLimits(limits);
   const app = await buildApp({
     services,
     auth,
+    rateLimits,
     publicUrl: PUBLIC_URL,
-    pagesDomain,
-    trustProxy,
     webDir: '/nonexistent',
+    ...appOptions,
     logLevel: 'silent',
   });
 
@@ -91,6 +103,7 @@ export async function openTestApp({
       await app.close();
       await services.close();
       await rm(filesDir, { recursive: true, force: true });
+      await rateLimits.close();
       // Whatever a test file has done, the books have to agree afterwards.
       const { differences } = await verifyCredits(database.pool);
       await database.close();

@@ -107,7 +107,7 @@ function putExamples(
 function headerRefs(status: number, meta: PublicOperation['meta'], known: readonly string[]) {
   const names = headerNamesOf(status, {
     isWrite: meta.openapi.method !== 'GET',
-    costs: (meta.credits ?? 0) > 0,
+    showsCredits: (meta.credits ?? 0) > 0 || (meta.showsCredits ?? false),
     isPolled: meta.isPolled ?? false,
   });
   return Object.fromEntries(

@@ -117,14 +117,18 @@ const KEPT = new Set([400, 403, 404]);
 /** The headers of an operation's answer, by their names in `components.headers`. */
 export function headerNamesOf(
   status: number,
-  { isWrite, costs, isPolled }: { isWrite: boolean; costs: boolean; isPolled: boolean },
+  {
+    isWrite,
+    showsCredits,
+    isPolled,
+  }: { isWrite: boolean; showsCredits: boolean; isPolled: boolean },
 ): string[] {
   const isSuccess = status < 300;
   const maybe = KEYLESS.has(status) ? 'Maybe' : '';
   return [
     'RequestId',
     'CreditsCharged',
-    ...(costs ? [isSuccess ? 'CreditsRemaining' : 'CreditsRemainingMaybe'] : []),
+    ...(showsCredits ? [isSuccess ? 'CreditsRemaining' : 'CreditsRemainingMaybe'] : []),
     `RateLimitPolicy${maybe}`,
     `RateLimit${maybe}`,
     ...(status === 401 ? ['Authenticate'] : []),

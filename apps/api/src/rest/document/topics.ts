@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const TOPICS_DIR = path.resolve(import.meta.dirname, '../../../../../docs/api');
@@ -29,4 +29,11 @@ export function readTopic(name: string, publicUrl = WRITTEN_URL): string {
 /** The whole guide as one text: what stands above the operations in the reference. */
 export function readGuide(publicUrl: string): string {
   return GUIDE.map((name) => readTopic(name, publicUrl)).join('\n\n');
+}
+
+/** Every topic, by the name of its file. */
+export function listTopics(): string[] {
+  return readdirSync(TOPICS_DIR)
+    .filter((file) => file.endsWith('.md') && file !== 'README.md')
+    .map((file) => file.slice(0, -'.md'.length));
 }
