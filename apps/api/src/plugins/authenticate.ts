@@ -105,9 +105,9 @@ export type Operation = {
   route: string;
   access: 'read' | 'write';
   /** Answers say what credits the workspace has left. */
-  showsCredits: boolean;
+  showsCredits?: boolean;
   /** Answers are shorter than what is worth compressing. */
-  isShort: boolean;
+  isShort?: boolean;
 };
 
 declare module 'fastify' {

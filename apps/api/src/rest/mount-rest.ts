@@ -85,7 +85,7 @@ function refuseOtherMethods(app: FastifyInstance, route: string, methods: string
     method: others,
     url: toFastifyUrl(route),
     config: {
-      operation: { route, access: 'read', showsCredits: false, isShort: true },
+      operation: { route, access: 'read', isShort: true },
       allow: allowed.toSorted().join(', '),
     },
     handler: () => {

@@ -66,7 +66,10 @@ export const paging = {
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.object({
     data: z.array(row).meta({ description: 'Newest first.' }),
-    next_cursor: z.string().nullable().meta({ description: '`cursor` of the next page; null on the last one.' }),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: '`cursor` of the next page; null on the last one.' }),
   });
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { publicProcedure } from '../rest/public-trpc.ts';
 import { Id, Timestamp } from '../rest/schemas.ts';
 import { UploadedFile } from '../rest/upload.ts';
+import { uploadExamples } from './tent-examples.ts';
 import { Ulid } from './tent-schemas.ts';
 
 const tags = ['Tents'];
@@ -10,10 +11,10 @@ const tags = ['Tents'];
 const Asset = z
   .object({
     requested_tent_id: z.string().meta({ description: 'As asked for: a UUID, or `new`.' }),
-    actual_tent_id: Id,
+    actual_tent_id: Id.meta({ description: 'The tent that has it.' }),
     asset_id: Ulid,
-    filename: z.string(),
-    content_type: z.string(),
+    filename: z.string().meta({ description: 'Without any path.' }),
+    content_type: z.string().meta({ description: 'Its media type.' }),
     file_size: z.int().meta({ description: 'In bytes.' }),
     uploaded_at: Timestamp,
   })
@@ -24,6 +25,7 @@ export const tentAssets = {
     .meta({
       successStatus: 201,
       multipart: true,
+      examples: uploadExamples,
       openapi: {
         method: 'POST',
         path: '/v1/tents/{tentId}/assets',
@@ -35,7 +37,9 @@ export const tentAssets = {
     })
     .input(
       z.strictObject({
-        tentId: z.union([z.literal('new'), Id], 'Neither "new" nor a UUID'),
+        tentId: z
+          .union([z.literal('new'), Id], 'Neither "new" nor a UUID')
+          .meta({ description: 'The id of a tent, or `new`.' }),
         file: UploadedFile,
       }),
     )

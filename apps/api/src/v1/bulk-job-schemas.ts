@@ -4,9 +4,17 @@ import type { PageUrl } from '../page-url.ts';
 import { Id, Timestamp } from '../rest/schemas.ts';
 import { TemplateId, Ulid } from './tent-schemas.ts';
 
-const ItemError = z.object({ code: z.string(), message: z.string() });
+const ItemError = z
+  .object({
+    code: z.string().meta({ description: 'For programs.' }),
+    message: z.string().meta({ description: 'For people.' }),
+  })
+  .meta({ description: 'Why it was rejected, or failed.' });
 const index = z.int().min(0).meta({ description: 'Place in the request, from 0.' });
-const ClientItemId = z.string().optional();
+const ClientItemId = z.string().optional().meta({ description: 'Your own id, echoed.' });
+const TentName = z.string().meta({ description: 'The name the tent got.' });
+const AutoPublish = z.boolean().meta({ description: 'Publish what succeeds.' });
+const Descriptor = z.string().optional().meta({ description: 'As it was given.' });
 const Metadata = z
   .record(z.string(), z.unknown())
   .optional()
@@ -19,7 +27,7 @@ const AcceptedItem = z
       client_item_id: ClientItemId,
       status: z.literal('queued'),
       tent_id: Id,
-      tent_name: z.string(),
+      tent_name: TentName,
     }),
     z.object({
       index,
@@ -31,8 +39,8 @@ const AcceptedItem = z
   .meta({ id: 'BulkAdmittedItem' });
 
 const BulkCredits = z.object({
-  charged: z.int().min(0),
-  refunded: z.int().min(0),
+  charged: z.int().min(0).meta({ description: 'For accepted items.' }),
+  refunded: z.int().min(0).meta({ description: 'For items that failed for good.' }),
   remaining: z.int().min(0).meta({ description: 'Left in this month.' }),
 });
 
@@ -43,13 +51,13 @@ export const CreatedBulkJobView = z
       description: '`failed` when no item was accepted, for reasons other than credits.',
     }),
     template_id: TemplateId,
-    auto_publish: z.boolean(),
-    total: z.int(),
-    accepted: z.int(),
-    rejected: z.int(),
+    auto_publish: AutoPublish,
+    total: z.int().meta({ description: 'Items of the request.' }),
+    accepted: z.int().meta({ description: 'Items that are queued.' }),
+    rejected: z.int().meta({ description: 'Items that are not.' }),
     items: z.array(AcceptedItem).meta({ description: 'One for each item, in request order.' }),
     credits: BulkCredits,
-    client_job_descriptor: z.string().optional(),
+    client_job_descriptor: Descriptor,
     metadata: Metadata,
     created_at: Timestamp,
   })
@@ -60,12 +68,15 @@ const BulkItemView = z
     index,
     client_item_id: ClientItemId,
     tent_id: Id.optional(),
-    tent_name: z.string().optional(),
-    status: z.enum(['rejected', 'queued', 'generating', 'completed', 'failed']),
+    tent_name: TentName.optional(),
+    status: z
+      .enum(['rejected', 'queued', 'generating', 'completed', 'failed'])
+      .meta({ description: 'How far the item is.' }),
     publication_status: z
       .enum(['pending', 'published', 'published_with_warnings', 'failed'])
-      .optional(),
-    published_url: z.url().optional(),
+      .optional()
+      .meta({ description: 'How far publishing is, where it was asked for.' }),
+    published_url: z.url().optional().meta({ description: 'Where the page is.' }),
     error: ItemError.optional(),
   })
   .meta({ id: 'BulkItem' });
@@ -73,24 +84,28 @@ const BulkItemView = z
 export const BulkJobSummary = z
   .object({
     bulk_job_id: Ulid,
-    status: z.enum(['accepted', 'running', 'completed', 'completed_with_failures', 'failed']),
+    status: z
+      .enum(['accepted', 'running', 'completed', 'completed_with_failures', 'failed'])
+      .meta({ description: 'How far the job is.' }),
     template_id: TemplateId,
-    auto_publish: z.boolean(),
-    total: z.int(),
-    queued: z.int(),
-    generating: z.int(),
-    completed: z.int(),
-    failed: z.int(),
-    rejected: z.int(),
+    auto_publish: AutoPublish,
+    total: z.int().meta({ description: 'Items of the request.' }),
+    queued: z.int().meta({ description: 'Items that wait.' }),
+    generating: z.int().meta({ description: 'Items that are being worked on.' }),
+    completed: z.int().meta({ description: 'Items that are done.' }),
+    failed: z.int().meta({ description: 'Items that failed for good.' }),
+    rejected: z.int().meta({ description: 'Items that were never accepted.' }),
     credits: BulkCredits,
-    client_job_descriptor: z.string().optional(),
+    client_job_descriptor: Descriptor,
     metadata: Metadata,
     created_at: Timestamp,
     updated_at: Timestamp,
   })
   .meta({ id: 'BulkJobSummary' });
 
-export const BulkJobView = BulkJobSummary.extend({ items: z.array(BulkItemView) }).meta({
+export const BulkJobView = BulkJobSummary.extend({
+  items: z.array(BulkItemView).meta({ description: 'One for each item, in request order.' }),
+}).meta({
   id: 'BulkJob',
 });
 

@@ -19,6 +19,11 @@ import {
   toJobView,
   toSummary,
 } from './bulk-job-schemas.ts';
+import {
+  bulkJobsExamples,
+  createBulkJobExamples,
+  getBulkJobExamples,
+} from './bulk-job-examples.ts';
 import { Reasoning, TemplateId, Ulid } from './tent-schemas.ts';
 
 const METADATA_BYTES_MAX = 16_384;
@@ -40,6 +45,8 @@ export const bulkJobsRouter = publicRouter({
       successStatus: 202,
       credits: 1,
       creditsPer: 'item',
+      failures: ['not_found'],
+      examples: createBulkJobExamples,
       openapi: {
         method: 'POST',
         path: '/v1/tents/bulk',
@@ -88,6 +95,7 @@ export const bulkJobsRouter = publicRouter({
   get: publicProcedure
     .meta({
       pollSeconds: POLL_SECONDS,
+      examples: getBulkJobExamples,
       openapi: {
         method: 'GET',
         path: '/v1/bulk-jobs/{bulkJobId}',
@@ -111,6 +119,7 @@ export const bulkJobsRouter = publicRouter({
 
   list: publicProcedure
     .meta({
+      examples: bulkJobsExamples,
       openapi: {
         method: 'GET',
         path: '/v1/bulk-jobs',

@@ -1,31 +1,42 @@
 import { z } from 'zod';
 import { publicProcedure } from '../rest/public-trpc.ts';
 import { Id, Timestamp } from '../rest/schemas.ts';
+import { publishTentExamples, unpublishTentExamples } from './tent-examples.ts';
 import { CustomPageAlias } from './tent-schemas.ts';
 
 const tags = ['Tents'];
 
 const PublishedTent = z
   .object({
-    id: Id,
+    id: Id.meta({ description: 'The id of the tent.' }),
     updated_at: Timestamp,
-    message: z.string(),
+    message: z.string().meta({ description: 'What was done, for people.' }),
     publication: z.object({
       status: z.literal('published'),
-      published_url: z.url(),
-      requested_custom_page_alias: z.string().nullable(),
-      applied_custom_page_alias: z.string().nullable(),
+      published_url: z.url().meta({ description: 'Where the page is.' }),
+      requested_custom_page_alias: z.string().nullable().meta({ description: 'As asked for.' }),
+      applied_custom_page_alias: z
+        .string()
+        .nullable()
+        .meta({ description: 'As it is; null = the default address.' }),
     }),
   })
   .meta({ id: 'PublishedTent' });
 
 const UnpublishedTent = z
-  .object({ id: Id, status: z.literal('draft'), updated_at: Timestamp, message: z.string() })
+  .object({
+    id: Id.meta({ description: 'The id of the tent.' }),
+    status: z.literal('draft'),
+    updated_at: Timestamp,
+    message: z.string().meta({ description: 'What was done, for people.' }),
+  })
   .meta({ id: 'UnpublishedTent' });
 
 export const tentPublishing = {
   publish: publicProcedure
     .meta({
+      failures: ['alias_taken', 'publish_limit_reached'],
+      examples: publishTentExamples,
       openapi: {
         method: 'POST',
         path: '/v1/tents/{tentId}/publish',
@@ -37,7 +48,7 @@ export const tentPublishing = {
     })
     .input(
       z.strictObject({
-        tentId: Id,
+        tentId: Id.meta({ description: 'The id of the tent.' }),
         custom_page_alias: CustomPageAlias.nullish().meta({
           description: 'Null takes the alias away; left out, it stays as it is.',
         }),
@@ -71,6 +82,7 @@ export const tentPublishing = {
 
   unpublish: publicProcedure
     .meta({
+      examples: unpublishTentExamples,
       openapi: {
         method: 'POST',
         path: '/v1/tents/{tentId}/unpublish',
@@ -79,7 +91,7 @@ export const tentPublishing = {
         description: 'Frees the alias. The body may be empty.',
       },
     })
-    .input(z.strictObject({ tentId: Id }))
+    .input(z.strictObject({ tentId: Id.meta({ description: 'The id of the tent.' }) }))
     .output(UnpublishedTent)
     .mutation(({ ctx, input }) =>
       ctx.write(ctx.services.tents.unpublish, input, ({ id, updatedAt, isUnchanged }) => ({

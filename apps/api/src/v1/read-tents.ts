@@ -2,6 +2,7 @@ import { getTent, listGenerations, listTents, text } from '@tented/core';
 import { z } from 'zod';
 import { publicProcedure } from '../rest/public-trpc.ts';
 import { Flag, Id, pageOf, paging, POLL_SECONDS, Timestamp } from '../rest/schemas.ts';
+import { generationsExamples, getTentExamples, listTentsExamples } from './tent-examples.ts';
 import { TentView, toTentView, Ulid } from './tent-schemas.ts';
 
 const tags = ['Tents'];
@@ -9,12 +10,14 @@ const tags = ['Tents'];
 const Generation = z
   .object({
     generation_id: Ulid,
-    number: z.int().min(1),
-    kind: z.enum(['initial', 'edit', 'reverted']),
-    status: z.enum(['queued', 'generating', 'completed', 'failed']),
+    number: z.int().min(1).meta({ description: 'Of this tent, from 1.' }),
+    kind: z.enum(['initial', 'edit', 'reverted']).meta({ description: 'What it came from.' }),
+    status: z
+      .enum(['queued', 'generating', 'completed', 'failed'])
+      .meta({ description: 'How far it is.' }),
     created_at: Timestamp,
     completed_at: Timestamp.optional(),
-    error: z.string().optional(),
+    error: z.string().optional().meta({ description: 'Why it failed.' }),
   })
   .meta({ id: 'Generation' });
 
@@ -22,6 +25,8 @@ export const tentReads = {
   get: publicProcedure
     .meta({
       pollSeconds: POLL_SECONDS,
+      isShort: true,
+      examples: getTentExamples,
       openapi: {
         method: 'GET',
         path: '/v1/tents/{tentId}',
@@ -30,7 +35,7 @@ export const tentReads = {
         description: 'While work is under way, `Retry-After` says when to ask again.',
       },
     })
-    .input(z.strictObject({ tentId: Id }))
+    .input(z.strictObject({ tentId: Id.meta({ description: 'The id of the tent.' }) }))
     .output(TentView)
     .query(async ({ ctx, input }) => {
       const { pool, pageUrl } = ctx.services;
@@ -44,6 +49,7 @@ export const tentReads = {
 
   list: publicProcedure
     .meta({
+      examples: listTentsExamples,
       openapi: {
         method: 'GET',
         path: '/v1/tents',
@@ -54,9 +60,12 @@ export const tentReads = {
     })
     .input(
       z.strictObject({
-        status: z.enum(['idle', 'queued', 'generating', 'completed', 'failed']).optional(),
-        published: Flag.optional().meta({ description: '`true` = live pages only.' }),
-        q: text(255).optional().meta({ description: 'Part of the name, in any case.' }),
+        status: z
+          .enum(['idle', 'queued', 'generating', 'completed', 'failed'])
+          .meta({ description: 'Of the newest generation.' })
+          .optional(),
+        published: Flag.meta({ description: '`true` = live pages only.' }).optional(),
+        q: text(255).meta({ description: 'Part of the name, in any case.' }).optional(),
         ...paging,
       }),
     )
@@ -77,6 +86,7 @@ export const tentReads = {
 
   generations: publicProcedure
     .meta({
+      examples: generationsExamples,
       openapi: {
         method: 'GET',
         path: '/v1/tents/{tentId}/generations',
@@ -85,7 +95,7 @@ export const tentReads = {
         description: 'Newest first.',
       },
     })
-    .input(z.strictObject({ tentId: Id, ...paging }))
+    .input(z.strictObject({ tentId: Id.meta({ description: 'The id of the tent.' }), ...paging }))
     .output(pageOf(Generation))
     .query(async ({ ctx, input: { tentId, limit, cursor } }) => {
       const { workspaceId } = ctx.caller;

@@ -2,12 +2,13 @@ import { listTemplates } from '@tented/core';
 import { z } from 'zod';
 import { publicProcedure, publicRouter } from '../rest/public-trpc.ts';
 import { Flag, pageOf, paging, Timestamp } from '../rest/schemas.ts';
+import { templatesExamples } from './tent-examples.ts';
 import { TemplateId } from './tent-schemas.ts';
 
 const Template = z
   .object({
     id: TemplateId,
-    name: z.string(),
+    name: z.string().meta({ description: 'For people.' }),
     approved: z.boolean().meta({ description: 'Only an approved template may be used.' }),
     approved_at: Timestamp.nullable(),
     placeholders: z.array(z.string()).meta({
@@ -21,6 +22,7 @@ const Template = z
 export const templatesRouter = publicRouter({
   list: publicProcedure
     .meta({
+      examples: templatesExamples,
       openapi: {
         method: 'GET',
         path: '/v1/templates',
@@ -29,7 +31,12 @@ export const templatesRouter = publicRouter({
         description: 'Newest first.',
       },
     })
-    .input(z.strictObject({ approved: Flag.optional(), ...paging }))
+    .input(
+      z.strictObject({
+        approved: Flag.meta({ description: '`true` = approved ones only.' }).optional(),
+        ...paging,
+      }),
+    )
     .output(pageOf(Template))
     .query(async ({ ctx, input: { approved, limit, cursor } }) => {
       const page = await listTemplates(ctx.services.pool, {

@@ -53,27 +53,38 @@ export function needsAutoPublish<
   );
 }
 
-const CodeAndMessage = z.object({ code: z.string(), message: z.string() });
+const CodeAndMessage = z.object({
+  code: z.string().meta({ description: 'For programs.' }),
+  message: z.string().meta({ description: 'For people.' }),
+});
 
 const PublicationView = z.object({
-  status: z.enum(['pending', 'published', 'published_with_warnings', 'failed']),
+  status: z
+    .enum(['pending', 'published', 'published_with_warnings', 'failed'])
+    .meta({ description: 'How far publishing is.' }),
   published_url: z.url().optional().meta({ description: 'Where the page is, while it is live.' }),
-  requested_custom_page_alias: z.string().nullable(),
-  applied_custom_page_alias: z.string().nullable(),
-  warnings: z.array(CodeAndMessage).optional(),
-  error: CodeAndMessage.optional(),
+  requested_custom_page_alias: z.string().nullable().meta({ description: 'As asked for.' }),
+  applied_custom_page_alias: z
+    .string()
+    .nullable()
+    .meta({ description: 'As it is; null = the default address.' }),
+  warnings: z
+    .array(CodeAndMessage)
+    .optional()
+    .meta({ description: 'With `published_with_warnings`: `alias_taken`, for example.' }),
+  error: CodeAndMessage.optional().meta({ description: 'With `failed`.' }),
 });
 
 export const TentView = z
   .object({
-    id: Id,
-    name: z.string(),
+    id: Id.meta({ description: 'The id of the tent.' }),
+    name: z.string().meta({ description: 'For people.' }),
     status: z
       .enum(['idle', 'queued', 'generating', 'completed', 'failed'])
       .meta({ description: 'Of the newest generation.' }),
     created_at: Timestamp,
     updated_at: Timestamp,
-    generation_id: Ulid.nullable(),
+    generation_id: Ulid.nullable().meta({ description: 'The newest one; null for an idle tent.' }),
     error: z.string().optional().meta({ description: 'Why the newest generation failed.' }),
     publication: PublicationView.optional().meta({
       description: 'When publishing was asked for or done.',

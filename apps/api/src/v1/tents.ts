@@ -2,6 +2,7 @@ import { text } from '@tented/core';
 import { z } from 'zod';
 import { publicProcedure } from '../rest/public-trpc.ts';
 import { Id, Timestamp } from '../rest/schemas.ts';
+import { createTentExamples, deleteTentExamples, editTentExamples } from './tent-examples.ts';
 import {
   AttachedAssets,
   CustomPageAlias,
@@ -15,18 +16,36 @@ import {
 const tags = ['Tents'];
 
 const CreatedTent = z
-  .object({ id: Id, status: z.literal('pending'), created_at: Timestamp })
+  .object({
+    id: Id.meta({ description: 'The id of the tent.' }),
+    status: z.literal('pending'),
+    created_at: Timestamp,
+  })
   .meta({ id: 'CreatedTent' });
 
 const EditedTent = z
-  .object({ id: Id, generation_id: Ulid, status: z.literal('pending'), updated_at: Timestamp })
+  .object({
+    id: Id.meta({ description: 'The id of the tent.' }),
+    generation_id: Ulid.meta({ description: 'The generation that was asked for.' }),
+    status: z.literal('pending'),
+    updated_at: Timestamp,
+  })
   .meta({ id: 'EditedTent' });
+
+const DeletedTent = z
+  .object({
+    message: z.string().meta({ description: 'What was done, for people.' }),
+    tent_id: Id.meta({ description: 'The id of the tent that was.' }),
+  })
+  .meta({ id: 'DeletedTent' });
 
 export const tentProcedures = {
   create: publicProcedure
     .meta({
       successStatus: 202,
       credits: 1,
+      failures: ['not_found'],
+      examples: createTentExamples,
       openapi: {
         method: 'POST',
         path: '/v1/tents',
@@ -40,7 +59,7 @@ export const tentProcedures = {
       needsAutoPublish(
         z
           .strictObject({
-            name: text(200).trim().min(1),
+            name: text(200).trim().min(1).meta({ description: 'For people; shown in lists.' }),
             prompt: Prompt.meta({ description: 'With a template: how to customise it.' }),
             user_id: text(255)
               .optional()
@@ -92,6 +111,7 @@ export const tentProcedures = {
     .meta({
       successStatus: 202,
       credits: 1,
+      examples: editTentExamples,
       openapi: {
         method: 'POST',
         path: '/v1/tents/{tentId}/edit',
@@ -104,11 +124,14 @@ export const tentProcedures = {
     .input(
       needsAutoPublish(
         z.strictObject({
-          tentId: Id,
+          tentId: Id.meta({ description: 'The id of the tent.' }),
           prompt: Prompt.meta({ description: 'What to change.' }),
-          include_brand: z.boolean().optional(),
+          include_brand: z
+            .boolean()
+            .optional()
+            .meta({ description: "Adds the workspace's brand." }),
           reasoning: Reasoning.optional(),
-          auto_publish: z.boolean().optional(),
+          auto_publish: z.boolean().optional().meta({ description: 'Publish after success.' }),
           custom_page_alias: CustomPageAlias.optional(),
           asset_ids: AttachedAssets.optional(),
         }),
@@ -138,6 +161,7 @@ export const tentProcedures = {
 
   delete: publicProcedure
     .meta({
+      examples: deleteTentExamples,
       openapi: {
         method: 'DELETE',
         path: '/v1/tents/{tentId}',
@@ -147,8 +171,12 @@ export const tentProcedures = {
           '`tentId` is a UUID, a current alias, or `__index__` for the root page. Takes along generations, assets, the page and its alias; work that is queued is cancelled and its credit given back.',
       },
     })
-    .input(z.strictObject({ tentId: z.string() }))
-    .output(z.object({ message: z.string(), tent_id: Id }).meta({ id: 'DeletedTent' }))
+    .input(
+      z.strictObject({
+        tentId: z.string().meta({ description: 'A UUID, a current alias, or `__index__`.' }),
+      }),
+    )
+    .output(DeletedTent)
     .mutation(({ ctx, input }) =>
       ctx.write(ctx.services.tents.delete, { tentName: input.tentId }, ({ id }) => ({
         message: 'Tent deleted successfully',

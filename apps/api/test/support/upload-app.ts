@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import authenticate from '../../src/plugins/authenticate.ts';
 import failures from '../../src/plugins/failures.ts';
 import usageLog from '../../src/plugins/usage-log.ts';
+import { createRateLimits } from '../../src/rate-limits/rate-limits.ts';
 import { requestIds } from '../../src/request-id.ts';
 import { acceptUploads, type Upload } from '../../src/rest/upload.ts';
 import type { Services } from '../../src/services.ts';
@@ -13,7 +14,10 @@ export const UPLOAD_URL = '/v1/tents/new/assets';
 export async function buildUploadApp(services: Services): Promise<FastifyInstance> {
   const app = Fastify({ genReqId: requestIds(services.clock), requestIdHeader: false });
   await app.register(failures);
-  await app.register(authenticate, services);
+  await app.register(authenticate, {
+    keys: services.keys,
+    rateLimits: createRateLimits({ perMinute: 0 }),
+  });
   await app.register(usageLog, services);
   await app.register(async (scope) => {
     acceptUploads(scope);

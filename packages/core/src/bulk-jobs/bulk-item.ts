@@ -28,9 +28,13 @@ export const BulkItem = z
     instructions: text(INSTRUCTIONS_CHARS_MAX)
       .nullish()
       .describe('What to do differently for this item.'),
-    tent_name: text(TENT_NAME_CHARS_MAX).trim().min(1).nullish(),
+    tent_name: text(TENT_NAME_CHARS_MAX)
+      .trim()
+      .min(1)
+      .nullish()
+      .describe('Instead of prefix and number.'),
     custom_page_alias: Alias.nullish().describe('Needs `auto_publish: true` for the whole batch.'),
-    include_brand: z.boolean().nullish(),
+    include_brand: z.boolean().nullish().describe("Adds the workspace's brand."),
     asset_ids: AssetIds.nullish().describe('Assets of the workspace, cloned into the new tent.'),
   })
   .refine((item) => item.input_data != null || item.instructions != null, {

@@ -3,10 +3,11 @@ import type { PublicMeta } from '../public-trpc.ts';
 import type { Document } from './build-document.ts';
 import { failuresByStatus, meaningOf, type PublicCode } from './failures.ts';
 import { HEADER_NAMES, headerNamesOf } from './headers.ts';
-import { multipartBody } from './multipart-body.ts';
+import { asMultipart } from './multipart-body.ts';
 
 type Response = { description: string; content?: Record<string, Media>; headers?: object };
-type Media = { schema?: unknown; example?: unknown; examples?: unknown };
+type Media = { schema?: unknown; encoding?: object; example?: unknown; examples?: unknown };
+export type RequestBody = { required?: boolean; content: Record<string, Media> };
 type Parameter = {
   name?: string;
   description?: string;
@@ -19,7 +20,7 @@ export type Operation = {
   operationId?: string;
   summary?: string | undefined;
   description?: string | undefined;
-  requestBody?: { required?: boolean; content: Record<string, Media> };
+  requestBody?: RequestBody | undefined;
   parameters?: Parameter[];
   responses: Record<string, Response>;
   [extension: `x-${string}`]: unknown;
@@ -36,7 +37,7 @@ export function completeOperation(
   const operation = operationOf(document, path, method);
   const success = operation.responses['200'];
   if (!success) throw new Error(`${method} ${path} has no success response.`);
-  if (meta.multipart) operation.requestBody = multipartBody(meta.multipart);
+  if (meta.multipart) operation.requestBody = asMultipart(operation.requestBody);
 
   operation['x-credits'] = meta.credits ?? 0;
   if (meta.creditsPer) operation['x-credits-per'] = meta.creditsPer;
@@ -108,7 +109,7 @@ function headerRefs(status: number, meta: PublicOperation['meta'], known: readon
   const names = headerNamesOf(status, {
     isWrite: meta.openapi.method !== 'GET',
     showsCredits: (meta.credits ?? 0) > 0 || (meta.showsCredits ?? false),
-    isPolled: meta.isPolled ?? false,
+    isPolled: meta.pollSeconds !== undefined,
   });
   return Object.fromEntries(
     names

@@ -122,6 +122,8 @@ export function failureCodesOf(meta: PublicMeta): PublicCode[] {
     'internal_error',
     'unavailable',
     ...(isWrite ? WRITE_CODES : []),
+    // A file that is too large is a bad file, whose field can be named.
+    ...(isWrite && !meta.multipart ? (['payload_too_large'] as const) : []),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     ...(meta.credits ? (['insufficient_credits'] as const) : []),
     ...(meta.failures ?? []),
@@ -131,7 +133,6 @@ export function failureCodesOf(meta: PublicMeta): PublicCode[] {
 
 const WRITE_CODES = [
   'insufficient_scope',
-  'payload_too_large',
   'unsupported_media_type',
   'idempotency_in_progress',
   'idempotency_mismatch',

@@ -1,26 +1,10 @@
-/** The one file of an upload. */
-export type Multipart = {
-  /** Name of the part. */
-  field: string;
-  description: string;
-  bytesMax: number;
-  contentTypes: readonly string[];
-};
+import { ASSET_TYPES } from '@tented/core';
+import type { RequestBody } from './complete-operation.ts';
 
-/** The request body of an upload: exactly one part, a file. */
-export function multipartBody({ field, description, bytesMax, contentTypes }: Multipart) {
-  const file = {
-    type: 'string' as const,
-    format: 'binary',
-    description: `${description} At most ${bytesMax.toLocaleString('en')} bytes.`,
-  };
-  return {
-    required: true,
-    content: {
-      'multipart/form-data': {
-        schema: { type: 'object' as const, required: [field], properties: { [field]: file } },
-        encoding: { [field]: { contentType: contentTypes.join(', ') } },
-      },
-    },
-  };
+/** The body of an upload: what the generator takes for JSON is the parts of a form. */
+export function asMultipart(body: RequestBody | undefined): RequestBody {
+  const schema = body?.content['application/json']?.schema;
+  if (!schema) throw new Error('An upload needs a file in its input.');
+  const encoding = { file: { contentType: ASSET_TYPES.join(', ') } };
+  return { required: true, content: { 'multipart/form-data': { schema, encoding } } };
 }
