@@ -1,13 +1,25 @@
 import { inTransaction, type JobQueue, type Pool, type Reasoning, type SqlTx } from '@tented/db';
-import { failGeneration } from './finish-generation.ts';
+import { failGeneration, GAVE_UP } from './finish-generation.ts';
 import { findLockedTent } from './lock-tent.ts';
 import type { TentRowWithContext } from './tent.ts';
 
-/** Tries and time that a generation gets before it fails for good. */
-export const ATTEMPTS_MAX = 3;
-export const GENERATION_MS_MAX = 120_000;
-/** A worker that has not extended its lease for so long counts as dead. */
-export const LEASE_MS = 15_000;
+/** What a generation gets before it fails for good. */
+export type GenerationLimits = {
+  attemptsMax: number;
+  /** From the beginning of the first try. */
+  generationMs: number;
+  /** A worker that has not extended its lease for so long counts as dead. */
+  leaseMs: number;
+  /** After a try that failed, as often as there have been tries. */
+  retryPauseMs: number;
+};
+
+export const GENERATION_LIMITS: GenerationLimits = {
+  attemptsMax: 3,
+  generationMs: 120_000,
+  leaseMs: 15_000,
+  retryPauseMs: 1_000,
+};
 
 export type TentKey = { workspaceId: string; tentId: string };
 
@@ -27,6 +39,7 @@ export type GenerationRow = {
   requested_alias: string | null;
   charge_id: string | null;
   attempts: number;
+  /** Null while nobody works on it: before the first try, and between two. */
   lease_until: Date | null;
   started_at: Date | null;
 };
@@ -34,7 +47,7 @@ export type GenerationRow = {
 /** What a worker holds while it works: the row as claimed, and the tent as it was then. */
 export type Claim = { key: TentKey; tent: TentRowWithContext; generation: GenerationRow };
 
-type Deps = { pool: Pool; jobs: JobQueue };
+type Deps = { pool: Pool; jobs: JobQueue; limits: GenerationLimits };
 
 /**
  * Takes the oldest generation of a tent that is still to be made. Undefined when there is
@@ -42,7 +55,7 @@ type Deps = { pool: Pool; jobs: JobQueue };
  * one's lease ends), or when it has had its tries: then it fails here, for good.
  */
 export async function claimGeneration(
-  { pool, jobs }: Deps,
+  { pool, jobs, limits }: Deps,
   key: TentKey,
   at: Date,
 ): Promise<Claim | undefined> {
@@ -52,31 +65,38 @@ export async function claimGeneration(
     if (!tent || !generation) return undefined;
 
     const { lease_until: leaseUntil } = generation;
-    if (generation.status === 'generating' && leaseUntil && leaseUntil > at) {
+    if (leaseUntil && leaseUntil > at) {
       await jobs.enqueue(tx, 'tent.generate', { data: key, startAfter: leaseUntil });
       return undefined;
     }
-    if (isSpent(generation, at)) {
+    if (isSpent(generation, at, limits)) {
       await failGeneration(tx, jobs, { claim: { key, tent, generation }, at, message: GAVE_UP });
       return undefined;
     }
-    return { key, tent, generation: await take(tx, { key, generation, at }) };
+    return { key, tent, generation: await take(tx, { key, generation, at, limits }) };
   });
 }
 
-/** The text for whoever asked for a page that nobody could make. */
-export const GAVE_UP = 'The page could not be generated. Nothing was charged; try again.';
-
-/** No further try: too many, or too late. */
+/** No further try at that moment: too many, or too late. */
 export function isSpent(
   { attempts, started_at: startedAt }: Pick<GenerationRow, 'attempts' | 'started_at'>,
   at: Date,
+  limits: GenerationLimits,
 ): boolean {
-  return attempts >= ATTEMPTS_MAX || msLeft(startedAt, at) <= 0;
+  return attempts >= limits.attemptsMax || msLeft(startedAt, at, limits) <= 0;
 }
 
-export function msLeft(startedAt: Date | null, at: Date): number {
-  return startedAt ? GENERATION_MS_MAX - (at.getTime() - startedAt.getTime()) : GENERATION_MS_MAX;
+export function msLeft(
+  startedAt: Date | null,
+  at: Date,
+  { generationMs }: GenerationLimits,
+): number {
+  return startedAt ? generationMs - (at.getTime() - startedAt.getTime()) : generationMs;
+}
+
+/** Never beyond the time of the generation itself: what is late is given up by whoever looks. */
+function leaseFrom(at: Date, startedAt: Date | null, limits: GenerationLimits): Date {
+  return new Date(at.getTime() + Math.min(limits.leaseMs, msLeft(startedAt, at, limits)));
 }
 
 async function findOldestUnfinished(tx: SqlTx, key: TentKey): Promise<GenerationRow | undefined> {
@@ -96,9 +116,14 @@ async function findOldestUnfinished(tx: SqlTx, key: TentKey): Promise<Generation
 
 async function take(
   tx: SqlTx,
-  { key, generation, at }: { key: TentKey; generation: GenerationRow; at: Date },
+  {
+    key,
+    generation,
+    at,
+    limits,
+  }: { key: TentKey; generation: GenerationRow; at: Date; limits: GenerationLimits },
 ): Promise<GenerationRow> {
-  const leaseUntil = new Date(at.getTime() + LEASE_MS);
+  const leaseUntil = leaseFrom(at, generation.started_at, limits);
   await Promise.all([
     tx.query({
       name: 'take-generation',
@@ -127,7 +152,7 @@ async function take(
 
 /** Says that the worker is alive. False when the generation is no longer this worker's. */
 export async function extendLease(
-  pool: Pool,
+  { pool, limits }: Pick<Deps, 'pool' | 'limits'>,
   { key, generation }: Claim,
   at: Date,
 ): Promise<boolean> {
@@ -135,12 +160,12 @@ export async function extendLease(
     name: 'extend-lease',
     text: `
       UPDATE generation SET lease_until = $4
-      WHERE workspace_id = $1 AND id = $2 AND attempts = $3 AND status = 'generating'`,
+      WHERE workspace_id = $1 AND id = $2 AND attempts = $3 AND lease_until IS NOT NULL`,
     values: [
       key.workspaceId,
       generation.id,
       generation.attempts,
-      new Date(at.getTime() + LEASE_MS),
+      leaseFrom(at, generation.started_at, limits),
     ],
   });
   return rowCount === 1;

@@ -2,22 +2,22 @@ import type { JobQueue, SqlTx } from '@tented/db';
 import { refund } from '../credits/refund.ts';
 import type { Claim } from './claim-generation.ts';
 import { goLive, isAliasTaken, isOverPageLimit, lockPages } from './go-live.ts';
-import { findLockedTent } from './lock-tent.ts';
-import type { PublicationNote, TentRowWithContext } from './tent.ts';
+import type { PublicationNote } from './tent.ts';
+
+/** The text for whoever asked for a page that nobody could make. */
+export const GAVE_UP = 'The page could not be generated. Nothing was charged; try again.';
 
 /**
  * Stores the page that a worker has made, publishes it if that was asked for, and lets the
- * next generation of the tent have its turn. False when the claim is no longer good: the
- * tent is gone, or somebody else has taken over; then nothing is done.
+ * next generation of the tent have its turn. It wants the lock of the tent, the tent as it is
+ * under that lock, and a claim that is still held.
  */
 export async function completeGeneration(
   tx: SqlTx,
   jobs: JobQueue,
   { claim, html, at }: { claim: Claim; html: string; at: Date },
-): Promise<boolean> {
+): Promise<void> {
   const { key, generation } = claim;
-  const tent = await findLockedTent(tx, key.workspaceId, { id: key.tentId });
-  if (!tent || !(await isStillHeld(tx, claim))) return false;
   await tx.query({
     name: 'complete-generation',
     text: `
@@ -33,18 +33,15 @@ export async function completeGeneration(
       WHERE workspace_id = $1 AND id = $2`,
     values: [key.workspaceId, key.tentId, generation.id, at],
   });
-  if (generation.auto_publish) await autoPublish(tx, { claim, tent, at });
+  if (generation.auto_publish) await autoPublish(tx, { claim, at });
   await queueNext(tx, jobs, claim);
-  return true;
 }
 
 /** The generation was asked to publish itself: what cannot be done as asked becomes a note. */
-async function autoPublish(
-  tx: SqlTx,
-  { claim, tent, at }: { claim: Claim; tent: TentRowWithContext; at: Date },
-): Promise<void> {
+async function autoPublish(tx: SqlTx, { claim, at }: { claim: Claim; at: Date }): Promise<void> {
+  const { tent, generation } = claim;
   const { workspaceId } = claim.key;
-  const asked = claim.generation.requested_alias ?? tent.alias;
+  const asked = generation.requested_alias ?? tent.alias;
   const room = await lockPages(tx, { workspaceId, at });
   if (isOverPageLimit(tent, room)) {
     const message =
@@ -57,7 +54,7 @@ async function autoPublish(
   await goLive(tx, {
     workspaceId,
     tent,
-    generationId: claim.generation.id,
+    generationId: generation.id,
     requestedAlias: asked,
     alias: isTaken ? null : asked,
     isBrandingRemoved: tent.is_branding_removed,
@@ -104,7 +101,10 @@ export async function failGeneration(
   }
 }
 
-/** Puts a generation back in line, to be tried again at that moment. */
+/**
+ * Lets go of a generation, to be tried again at that moment. It goes on counting as under way:
+ * for whoever waits for the page, a try that failed is no step back.
+ */
 export async function retryGeneration(
   tx: SqlTx,
   jobs: JobQueue,
@@ -113,18 +113,18 @@ export async function retryGeneration(
   const { key, generation } = claim;
   await tx.query({
     name: 'release-generation',
-    text: `UPDATE generation SET status = 'queued', lease_until = NULL WHERE workspace_id = $1 AND id = $2`,
+    text: `UPDATE generation SET lease_until = NULL WHERE workspace_id = $1 AND id = $2`,
     values: [key.workspaceId, generation.id],
   });
   await jobs.enqueue(tx, 'tent.generate', { data: key, startAfter });
 }
 
-/** Under the lock of the tent: true while nobody has taken the generation over. */
+/** Under the lock of the tent: true while nobody has taken the generation over or settled it. */
 export async function isStillHeld(tx: SqlTx, { key, generation }: Claim): Promise<boolean> {
   const { rowCount } = await tx.query({
     name: 'check-claim',
     text: `SELECT id FROM generation
-           WHERE workspace_id = $1 AND id = $2 AND attempts = $3 AND status = 'generating'`,
+           WHERE workspace_id = $1 AND id = $2 AND attempts = $3 AND lease_until IS NOT NULL`,
     values: [key.workspaceId, generation.id, generation.attempts],
   });
   return rowCount === 1;

@@ -1,0 +1,253 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { makeTenant, type TestTenant } from '../testing.ts';
+import { openTentWorld, type TentWorld, WHITE_PAGE } from '../testing-tents.ts';
+import { claimGeneration, GENERATION_LIMITS } from './claim-generation.ts';
+import { GenerationRefused, type TentGenerator } from './tent-generator.ts';
+
+let world: TentWorld;
+let tenant: TestTenant;
+let now: Date;
+
+beforeAll(async () => {
+  world = await openTentWorld({ clock: () => now });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+beforeEach(async () => {
+  now = new Date();
+  tenant = await makeTenant(world);
+});
+
+const tentOf = (id: string) => world.db.tent.findFirstOrThrow({ where: { id } });
+const generationsOf = (tentId: string) =>
+  world.db.generation.findMany({ where: { tentId }, orderBy: { number: 'asc' } });
+const usedBy = async ({ workspaceId }: TestTenant) =>
+  (await world.db.creditPeriod.findFirst({ where: { workspaceId } }))?.used ?? 0;
+const passMs = (ms: number) => {
+  now = new Date(now.getTime() + ms);
+};
+/** Moments before which jobs for that tent do not run, in the order of their making. */
+const waitingFor = async (tentId: string) => {
+  const { rows } = await world.pool.query<{ start_after: Date }>(
+    `SELECT start_after FROM pgboss.job WHERE data->>'tentId' = $1 ORDER BY created_on`,
+    [tentId],
+  );
+  return rows.map(({ start_after: startAfter }) => startAfter);
+};
+const failing: TentGenerator = { generate: () => Promise.reject(new Error('Broken.')) };
+const hanging: TentGenerator = { generate: () => new Promise(() => {}) };
+const quick = { ...GENERATION_LIMITS, generationMs: 60, leaseMs: 30 };
+
+describe('a try that fails', () => {
+  test('is followed by two more, and then the generation fails and is paid back once', async () => {
+    const id = await world.create(tenant);
+    const onFailure = vi.fn<() => void>();
+
+    for (const attempts of [1, 2]) {
+      await world.generate(tenant, id, { generator: failing, onFailure });
+      expect(await generationsOf(id)).toMatchObject([{ status: 'generating', attempts }]);
+      expect(await usedBy(tenant)).toBe(1);
+      expect((await waitingFor(id)).at(-1)).toEqual(new Date(now.getTime() + attempts * 1_000));
+    }
+    await world.generate(tenant, id, { generator: failing, onFailure });
+
+    expect(await generationsOf(id)).toMatchObject([
+      { status: 'failed', attempts: 3, error: expect.stringContaining('could not be generated') },
+    ]);
+    expect(await tentOf(id)).toMatchObject({ status: 'failed' });
+    expect(await usedBy(tenant)).toBe(0);
+    expect(onFailure).toHaveBeenCalledTimes(3);
+    await world.generate(tenant, id, { generator: failing });
+    expect(await usedBy(tenant)).toBe(0);
+  });
+
+  test('is no step back for whoever waits: tent and generation go on being generated', async () => {
+    const id = await world.create(tenant);
+
+    await world.generate(tenant, id, { generator: failing });
+
+    expect(await tentOf(id)).toMatchObject({ status: 'generating' });
+    await world.generate(tenant, id);
+    expect(await tentOf(id)).toMatchObject({ status: 'completed' });
+    expect(await usedBy(tenant)).toBe(1);
+  });
+
+  test('so late that no time would be left for the next one is the last', async () => {
+    const id = await world.create(tenant);
+    const slow: TentGenerator = {
+      generate: async () => {
+        passMs(GENERATION_LIMITS.generationMs - 500);
+        throw new Error('Broken.');
+      },
+    };
+
+    await world.generate(tenant, id, { generator: slow });
+
+    expect(await generationsOf(id)).toMatchObject([{ status: 'failed', attempts: 1 }]);
+    expect(await usedBy(tenant)).toBe(0);
+  });
+
+  test('with words for the caller is the only one', async () => {
+    const id = await world.create(tenant);
+    const refusing: TentGenerator = {
+      generate: () => Promise.reject(new GenerationRefused('Ask for a page.')),
+    };
+
+    await world.generate(tenant, id, { generator: refusing });
+
+    expect(await generationsOf(id)).toMatchObject([
+      { status: 'failed', error: 'Ask for a page.', attempts: 1 },
+    ]);
+  });
+
+  test('is one whose page the database cannot keep', async () => {
+    const id = await world.create(tenant);
+
+    await world.generate(tenant, id, { generator: { generate: async () => ({ html: 'a\0b' }) } });
+
+    expect(await generationsOf(id)).toMatchObject([{ status: 'generating', attempts: 1 }]);
+  });
+});
+
+describe('a generator that hangs', () => {
+  test('and heeds no signal is left behind when the time is over; the credit comes back', async () => {
+    const id = await world.create(tenant);
+    now = new Date(Date.now());
+    const started = performance.now();
+
+    await world.generate(tenant, id, { generator: hanging, limits: quick });
+
+    expect(performance.now() - started).toBeGreaterThan(quick.generationMs - 5);
+    expect(await generationsOf(id)).toMatchObject([{ status: 'failed', attempts: 1 }]);
+    expect(await usedBy(tenant)).toBe(0);
+  });
+
+  test('is told to stop', async () => {
+    const id = await world.create(tenant);
+    const heedful: TentGenerator = {
+      generate: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    };
+    const failures: unknown[] = [];
+
+    await world.generate(tenant, id, {
+      generator: heedful,
+      limits: quick,
+      onFailure: (error) => failures.push(error),
+    });
+
+    expect(String(failures)).toContain('time for the generation is over');
+  });
+});
+
+describe('a worker that dies', () => {
+  const claim = (id: string) =>
+    claimGeneration(
+      { ...world, limits: GENERATION_LIMITS },
+      { workspaceId: tenant.workspaceId, tentId: id },
+      now,
+    );
+
+  test('is succeeded when its lease has ended, and not before', async () => {
+    const id = await world.create(tenant);
+    await claim(id);
+
+    passMs(GENERATION_LIMITS.leaseMs - 1);
+    await world.generate(tenant, id);
+    expect(await generationsOf(id)).toMatchObject([{ status: 'generating', attempts: 1 }]);
+    expect((await waitingFor(id)).at(-1)).toEqual(new Date(now.getTime() + 1));
+    passMs(1);
+    await world.generate(tenant, id);
+
+    expect(await generationsOf(id)).toMatchObject([{ status: 'completed', attempts: 2 }]);
+    expect(await usedBy(tenant)).toBe(1);
+  });
+
+  test('three times makes the generation fail, with its credit given back', async () => {
+    const id = await world.create(tenant);
+    for (let deaths = 0; deaths < 3; deaths += 1) {
+      expect(await claim(id)).toBeDefined();
+      passMs(GENERATION_LIMITS.leaseMs);
+    }
+
+    await world.generate(tenant, id);
+
+    expect(await generationsOf(id)).toMatchObject([{ status: 'failed', attempts: 3 }]);
+    expect(await usedBy(tenant)).toBe(0);
+  });
+
+  test('shortly before the time is over holds nothing up beyond it', async () => {
+    const id = await world.create(tenant);
+    await claim(id);
+    passMs(GENERATION_LIMITS.generationMs - 1_000);
+    await claim(id);
+
+    passMs(1_000);
+    await world.generate(tenant, id);
+
+    expect(await generationsOf(id)).toMatchObject([{ status: 'failed', attempts: 2 }]);
+    expect(await usedBy(tenant)).toBe(0);
+  });
+
+  test('only in appearance finds its work taken over, and changes nothing', async () => {
+    const id = await world.create(tenant);
+    const paused: TentGenerator = {
+      generate: async () => {
+        passMs(GENERATION_LIMITS.leaseMs);
+        await world.generate(tenant, id);
+        return { html: 'too late' };
+      },
+    };
+
+    await world.generate(tenant, id, { generator: paused });
+
+    expect(await generationsOf(id)).toMatchObject([{ status: 'completed', html: WHITE_PAGE }]);
+    expect(await usedBy(tenant)).toBe(1);
+  });
+});
+
+test('a page that is ready while the database is away is stored when it is back', async () => {
+  const { pathname } = new URL(world.url);
+  const name = pathname.slice(1);
+  const operator = new pg.Client({ connectionString: inject('postgresUrl') });
+  await operator.connect();
+  const close = `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`;
+  const open = `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`;
+  const id = await world.create(tenant);
+  let calls = 0;
+  const generator: TentGenerator = {
+    generate: async () => {
+      calls += 1;
+      await operator.query(close);
+      await operator.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+        [name],
+      );
+      setTimeout(() => void operator.query(open), 400);
+      return { html: WHITE_PAGE };
+    },
+  };
+
+  await world.generate(tenant, id, { generator });
+
+  expect(calls).toBe(1);
+  expect(await generationsOf(id)).toMatchObject([{ status: 'completed', attempts: 1 }]);
+  await operator.end();
+});
+
+test('a tent that is deleted while its page is made: nothing is stored, the credit came back', async () => {
+  const id = await world.create(tenant);
+  const generator: TentGenerator = {
+    generate: async () => {
+      await world.delete(tenant, id);
+      return { html: WHITE_PAGE };
+    },
+  };
+
+  await world.generate(tenant, id, { generator });
+
+  expect(await generationsOf(id)).toEqual([]);
+  expect(await usedBy(tenant)).toBe(0);
+});
