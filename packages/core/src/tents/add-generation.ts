@@ -86,5 +86,5 @@ const ANNOUNCE_GENERATION = `
   UPDATE tent SET status = 'queued', generation_id = $3, generations = generations + 1, updated_at = $6,
     publication_status = CASE WHEN $4 THEN 'pending'::publication_status ELSE publication_status END,
     publication_note = CASE WHEN $4 THEN NULL ELSE publication_note END,
-    requested_alias = CASE WHEN $4 THEN $5 ELSE requested_alias END
+    requested_alias = CASE WHEN $4 THEN coalesce($5, alias) ELSE requested_alias END
   WHERE workspace_id = $1 AND id = $2`;

@@ -67,7 +67,7 @@ type Failure = { claim: Claim; at: Date; message: string };
 
 /**
  * Gives a generation up for good: says so, pays it back, and lets the next one have its
- * turn. It wants the lock of the tent. An alias that was only reserved is free again.
+ * turn. It wants the lock of the tent.
  */
 export async function failGeneration(
   tx: SqlTx,
@@ -86,8 +86,7 @@ export async function failGeneration(
     name: 'show-failed',
     text: `
       UPDATE tent SET updated_at = greatest(updated_at + interval '1 ms', $4),
-        status = CASE WHEN generation_id = $3 THEN 'failed'::generation_status ELSE status END,
-        alias = CASE WHEN published_id IS NULL THEN NULL ELSE alias END
+        status = CASE WHEN generation_id = $3 THEN 'failed'::generation_status ELSE status END
       WHERE workspace_id = $1 AND id = $2`,
     values: [key.workspaceId, key.tentId, generation.id, at],
   });
@@ -130,7 +129,10 @@ export async function isStillHeld(tx: SqlTx, { key, generation }: Claim): Promis
   return rowCount === 1;
 }
 
-/** A later generation that asked for publishing has the word, where there is one. */
+/**
+ * A later generation that asked for publishing has the word, where there is one. Otherwise an
+ * alias that was only reserved is free again.
+ */
 async function markPublicationFailed(
   tx: SqlTx,
   { key, generation }: Claim,
@@ -139,7 +141,8 @@ async function markPublicationFailed(
   await tx.query({
     name: 'fail-publication',
     text: `
-      UPDATE tent t SET publication_status = 'failed', publication_note = $4
+      UPDATE tent t SET publication_status = 'failed', publication_note = $4,
+        alias = CASE WHEN published_id IS NULL THEN NULL ELSE alias END
       WHERE workspace_id = $1 AND id = $2 AND NOT EXISTS (
         SELECT FROM generation g WHERE g.workspace_id = $1 AND g.tent_id = $2
           AND g.number > $3 AND g.auto_publish AND g.status IN ('queued', 'generating'))`,
