@@ -1,27 +1,29 @@
-import { ensureUsagePartitions, sweepIdempotencyRecords } from '@tented/core';
+import { ensureUsagePartitions, queueLostTents, sweepIdempotencyRecords } from '@tented/core';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Services } from './services.ts';
 
-const HOUR_MS = 60 * 60 * 1_000;
+const MINUTE_MS = 60 * 1_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /**
  * What has to be done now and then while a server runs, on any number of servers at once.
  * Nothing depends on it being punctual: a row without a partition makes its own
- * (usage-writer.ts), and a record whose time has passed counts as absent.
+ * (usage-writer.ts), a record whose time has passed counts as absent, and only what the queue
+ * has lost waits for the look at it.
  */
 export function keepHouse(
-  { pool, clock }: Pick<Services, 'pool' | 'clock'>,
-  log: FastifyBaseLogger,
+  { pool, clock, jobs }: Pick<Services, 'pool' | 'clock' | 'jobs'>,
+  log: Pick<FastifyBaseLogger, 'warn'>,
 ): { close(): void } {
   const chores = [
-    () => ensureUsagePartitions(pool, clock()),
-    () => sweepIdempotencyRecords(pool, clock()),
+    { everyMs: HOUR_MS, run: () => ensureUsagePartitions(pool, clock()) },
+    { everyMs: HOUR_MS, run: () => sweepIdempotencyRecords(pool, clock()) },
+    { everyMs: MINUTE_MS, run: () => queueLostTents({ pool, jobs }, clock()) },
   ];
-  const timer = setInterval(() => {
-    for (const chore of chores) {
-      chore().catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed'));
-    }
-  }, HOUR_MS);
-  timer.unref();
-  return { close: () => clearInterval(timer) };
+  const timers = chores.map(({ everyMs, run }) =>
+    setInterval(() => {
+      run().catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed'));
+    }, everyMs).unref(),
+  );
+  return { close: () => timers.forEach((timer) => clearInterval(timer)) };
 }

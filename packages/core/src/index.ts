@@ -53,6 +53,7 @@ export { deleteTent } from './tents/delete-tent.ts';
 export { editTent, type EditedTent, type EditTentInput } from './tents/edit-tent.ts';
 export { generateTent, type GenerateDeps } from './tents/generate-tent.ts';
 export { publishTent, type PublishedTent, type PublishInput } from './tents/publish-tent.ts';
+export { queueLostTents } from './tents/queue-lost-tents.ts';
 export * from './tents/read-tents.ts';
 export { revertTent, type RevertInput } from './tents/revert-tent.ts';
 export type { Publication, PublicationNote, Tent, TentStatus } from './tents/tent.ts';

@@ -20,6 +20,15 @@ export type JobQueue = {
     job: { data: Jobs[Name]; startAfter?: Date },
   ): Promise<void>;
   /**
+   * Queues those of the jobs that are neither waiting nor running, and answers with how many
+   * these were: for what has to be done, whatever became of the entry that said so.
+   */
+  enqueueMissing<Name extends JobName>(
+    tx: Pick<SqlTx, 'query'>,
+    name: Name,
+    wanted: Jobs[Name][],
+  ): Promise<number>;
+  /**
    * Runs jobs until `close`. At least once each: a job whose worker died, or whose handler
    * threw, runs again, so handlers must be safe to run twice.
    */
@@ -76,11 +85,22 @@ export function createJobQueue(
     return boss;
   }
 
+  const enqueue: JobQueue['enqueue'] = async (tx, name, { data, startAfter }) => {
+    const options = { db: executorOf(tx), ...(startAfter && { startAfter }) };
+    const id = await sender.send(name, data, options);
+    if (id === null) throw new Error(`The job ${name} was not queued.`);
+  };
+
   return {
-    async enqueue(tx, name, { data, startAfter }) {
-      const options = { db: executorOf(tx), ...(startAfter && { startAfter }) };
-      const id = await sender.send(name, data, options);
-      if (id === null) throw new Error(`The job ${name} was not queued.`);
+    enqueue,
+    async enqueueMissing(tx, name, wanted) {
+      const { rows } = await tx.query<{ data: Jobs[typeof name] }>({
+        name: 'find-missing-jobs',
+        text: FIND_MISSING,
+        values: [name, wanted.map((data) => JSON.stringify(data))],
+      });
+      for (const { data } of rows) await enqueue(tx, name, { data });
+      return rows.length;
     },
     async work(name, { concurrency }, handler) {
       worker ??= startWorker();
@@ -98,6 +118,13 @@ export function createJobQueue(
     },
   };
 }
+
+// The states of a job are in the order of its life: below "completed" it is still to be done.
+const FIND_MISSING = `
+  SELECT w.data FROM unnest($2::jsonb[]) AS w (data)
+  WHERE w.data <> ALL (ARRAY(
+    SELECT j.data FROM ${SCHEMA}.job j
+    WHERE j.name = $1 AND j.state < 'completed' AND j.data = ANY($2::jsonb[])))`;
 
 /** Gives the database its queues. Any number of processes may call this at once. */
 export async function installJobQueue(databaseUrl: string): Promise<void> {
