@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import helmet from '@fastify/helmet';
 import { redactSecrets } from '@tented/core';
+import type { AnyTRPCRouter } from '@trpc/server';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Auth } from './auth.ts';
 import pages from './pages/pages.ts';
@@ -39,6 +40,8 @@ export type AppOptions = {
   logLevel?: string;
   /** For all of a request to arrive. */
   requestTimeoutMs?: number;
+  /** The public API; one with more procedures in the torture harness. */
+  router?: AnyTRPCRouter;
 };
 
 const BODY_BYTES_MAX = 1_048_576;
@@ -54,6 +57,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { trustProxy = false, corsOrigins = [], logLevel = 'warn' } = options;
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const site = { publicUrl, pagesDomain: options.pagesDomain };
+  const { router = v1Router } = options;
   const app = Fastify({
     logger: { level: logLevel, hooks: { streamWrite: redactSecrets } },
     trustProxy,
@@ -93,7 +97,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(health, services);
   await app.register(session, { auth });
   await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
-  await app.register(docsPage, { router: v1Router, publicUrl, rateLimits });
+  await app.register(docsPage, { router: router, publicUrl, rateLimits });
   await app.register(async (v1) => {
     v1.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);
@@ -104,7 +108,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await v1.register(authenticate, { keys: services.keys, rateLimits });
     await v1.register(usageLog, services);
     await v1.register(creditsPolicy, services);
-    mountRest(v1, v1Router, services);
+    mountRest(v1, router, services);
     catchUnknownPaths(v1);
   });
   await app.register(webApp, { webDir });

@@ -15,7 +15,7 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-function listeningPort(app: FastifyInstance): number {
+export function listeningPort(app: FastifyInstance): number {
   const address = app.addresses()[0];
   if (typeof address !== 'object') throw new Error('The server does not listen on a port.');
   return address.port;
@@ -28,7 +28,7 @@ const GRACE_MS = 8_000;
  * Answers what is open and then closes. A connection whose last answer leaves during that time
  * becomes idle after Fastify has looked for idle ones, and would keep the server waiting.
  */
-async function closeApp(app: FastifyInstance): Promise<void> {
+export async function closeApp(app: FastifyInstance): Promise<void> {
   const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK_MS);
   // A caller who never finishes a request must not keep the database from being stopped.
   const stuck = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);

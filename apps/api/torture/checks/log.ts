@@ -1,0 +1,150 @@
+import type { LogRow } from '../books.ts';
+import { contactEmail, isNote } from '../clients.ts';
+import { isAnswered, isSuccess } from '../journal.ts';
+import { NOTE_STATUS, NOTES_PATH } from '../notes.ts';
+import type { Evidence } from './evidence.ts';
+
+export function* answersHaveRows({ entries, books }: Evidence) {
+  for (const { outcome, key, operation } of entries.filter(isAnswered)) {
+    const row = books.log.get(outcome.id);
+    const told = `${operation}, ${outcome.status}, request ${outcome.id}`;
+    if (!row) {
+      // Without a database nothing can be written down: that is what 503 says.
+      if (key && outcome.status !== 503) yield `${told}: no row`;
+    } else if (!key) yield `${told}: a row for a token that is no key`;
+    else if (row.keyId !== key.id) yield `${told}: the row is another key's`;
+    else if (row.status !== outcome.status) yield `${told}: the row says ${row.status}`;
+    else if (row.isReplayed !== outcome.isReplayed) yield `${told}: the row's replay mark differs`;
+    else if (row.charged !== outcome.creditsCharged) {
+      yield `${told}: told ${outcome.creditsCharged} credits, the row says ${row.charged}`;
+    }
+  }
+}
+
+/** A row without an answer needs a request that got none, of the same key. */
+export function* rowsHaveRequests({ entries, books }: Evidence) {
+  const unanswered = new Map<string, number>();
+  const answered = new Set<string>();
+  for (const entry of entries) {
+    if (isAnswered(entry)) {
+      if (answered.has(entry.outcome.id)) yield `request ${entry.outcome.id}: answered twice`;
+      answered.add(entry.outcome.id);
+    } else if (entry.key) {
+      unanswered.set(entry.key.id, (unanswered.get(entry.key.id) ?? 0) + 1);
+    }
+  }
+  for (const row of books.log.values()) {
+    if (answered.has(row.id)) continue;
+    const left = unanswered.get(row.keyId) ?? 0;
+    if (left === 0) yield `row ${row.id} (${row.method} ${row.path}, ${row.status}): never sent`;
+    unanswered.set(row.keyId, left - 1);
+  }
+}
+
+export function* effectsHaveRows({ entries, books }: Evidence) {
+  const sent = new Map(entries.map((entry) => [entry.marker, entry]));
+  for (const note of books.notes.values()) {
+    const row = books.log.get(note.id);
+    if (!row || !isSuccessOf(row, NOTES_PATH)) yield `note ${note.id}: no row of a success`;
+    else if (row.charged !== note.credits || row.keyId !== note.keyId) {
+      yield `note ${note.id}: the row says ${row.charged} credits, key ${row.keyId}`;
+    }
+    const entry = sent.get(note.marker);
+    if (!entry || !isNote(entry.operation) || entry.key?.id !== note.keyId) {
+      yield `note ${note.id}: nobody asked for it`;
+    }
+  }
+  for (const row of books.log.values()) {
+    if (isSuccessOf(row, NOTES_PATH) && !books.notes.has(row.id)) yield `row ${row.id}: no note`;
+  }
+  yield* contactsMatchRows({ books });
+  yield* tentsHaveRows({ entries, books });
+}
+
+/** The charge that paid for a tent names its request. */
+function* tentsHaveRows({ entries, books }: Pick<Evidence, 'entries' | 'books'>) {
+  const sent = new Set(
+    entries.flatMap(({ operation, marker }) => (operation === 'tent created' ? [marker] : [])),
+  );
+  const requestOf = new Map(books.ledger.map(({ id, requestId }) => [id, requestId]));
+  for (const { id, name, chargeId } of books.tents.values()) {
+    const row = books.log.get(requestOf.get(chargeId ?? '') ?? '');
+    if (!row || !isSuccessOf(row, '/v1/tents')) yield `tent ${id}: no row of a success`;
+    if (!sent.has(name)) yield `tent ${id}: nobody asked for it`;
+  }
+}
+
+function isSuccessOf({ route, method, status, isReplayed }: LogRow, path: string): boolean {
+  return route === path && method === 'POST' && status < 300 && !isReplayed;
+}
+
+/** A contact does not know its request, so they are counted: one for each success. */
+function* contactsMatchRows({ books }: Pick<Evidence, 'books'>) {
+  const balance = new Map<string, number>();
+  const add = (id: string, by: number) => balance.set(id, (balance.get(id) ?? 0) + by);
+  for (const { workspaceId } of books.contacts.values()) add(workspaceId, 1);
+  for (const row of books.log.values()) {
+    if (isSuccessOf(row, '/v1/contacts')) add(row.workspaceId, -1);
+  }
+  for (const [id, difference] of balance) {
+    if (difference !== 0) yield `workspace ${id}: ${difference} more contacts than rows`;
+  }
+}
+
+export function* successesHaveEffects({ entries, books }: Evidence) {
+  const deleted = deletedTents(entries);
+  for (const { outcome, operation, marker } of entries.filter(isAnswered)) {
+    if (!isSuccess(outcome)) continue;
+    if (isNote(operation)) {
+      const { id } = JSON.parse(outcome.body) as { id: string };
+      if (books.notes.get(id)?.marker !== marker) yield `request ${outcome.id}: no such note`;
+      if (outcome.status !== NOTE_STATUS) yield `request ${outcome.id}: ${outcome.status}`;
+    }
+    if (operation === 'contact created' && !books.contacts.has(contactEmail(marker))) {
+      yield `request ${outcome.id}: no such contact`;
+    }
+    if (operation === 'tent created') {
+      const { id } = JSON.parse(outcome.body) as { id: string };
+      const isThere = books.tents.get(id)?.name === marker || deleted.has(id);
+      if (!isThere) yield `request ${outcome.id}: no such tent`;
+    }
+  }
+}
+
+/** Tents that were deleted, or whose deletion got no answer and may have taken place. */
+function deletedTents(entries: Evidence['entries']): Set<string> {
+  const deletions = entries.filter(({ operation }) => operation === 'tent deleted');
+  return new Set(
+    deletions
+      .filter((entry) => !isAnswered(entry) || isSuccess(entry.outcome))
+      .map(({ path }) => path.split('/').at(-1) ?? ''),
+  );
+}
+
+/**
+ * A request that was sent again with its `Idempotency-Key` has one effect and one charge, unless
+ * the month turned under it: answers are kept for a day of the servers' clock.
+ */
+export function* effectsHappenOnce({ entries, books, world }: Evidence) {
+  const seen = new Set<string>();
+  for (const { marker, id } of books.notes.values()) {
+    if (seen.has(marker) && !hasTurnedDuring(marker, entries, world.turnedAt)) {
+      yield `note ${id}: its request had another effect before`;
+    }
+    seen.add(marker);
+  }
+}
+
+/** For as long a transaction may go on after its server was killed. */
+const AFTERLIFE_MS = 10_000;
+
+function hasTurnedDuring(
+  marker: string,
+  entries: Evidence['entries'],
+  turnedAt: readonly number[],
+): boolean {
+  const sent = entries.filter((entry) => entry.marker === marker);
+  const first = Math.min(...sent.map(({ sentAt }) => sentAt));
+  const last = Math.max(...sent.map(({ endedAt = Infinity }) => endedAt)) + AFTERLIFE_MS;
+  return turnedAt.some((moment) => moment > first && moment < last);
+}

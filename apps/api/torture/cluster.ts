@@ -1,0 +1,135 @@
+import { readdir, readFile, mkdtemp, chmod, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Database, openDatabase } from '@tented/db';
+import { findTemporaryDir, openEmbedded } from '@tented/db/embedded';
+import { prepareDatabase } from '@tented/db/migrate';
+
+/** A PostgreSQL of the harness's own, with everything that can happen to one. */
+export type Cluster = AsyncDisposable & {
+  /** A new migrated database; `name` in lower case. */
+  createDatabase(name: string): Promise<string>;
+  /** SIGKILL: the main process, all of its processes, or one of its connections. */
+  kill(target: KillTarget): Promise<void>;
+  /** Kills it, and whatever is started in its place, for that long. */
+  keepDown(durationMs: number): Promise<void>;
+  /** SIGSTOP: every process stands still; connections stay open and say nothing. */
+  pause(): Promise<void>;
+  resume(): void;
+  /** Resolves when it answers. */
+  ready(): Promise<void>;
+};
+
+export const KILL_TARGETS = ['main', 'all', 'connection'] as const;
+export type KillTarget = (typeof KILL_TARGETS)[number];
+
+const POLL_MS = 20;
+
+/**
+ * Started with the settings of a real one: what has been committed must survive a kill. The
+ * keeper in this process starts it again whenever it dies.
+ */
+export async function openCluster(): Promise<Cluster> {
+  const parent = await mkdtemp(path.join(await findTemporaryDir(), 'torture-'));
+  // The user that PostgreSQL runs as has to pass.
+  await chmod(parent, 0o711);
+  const dataDir = path.join(parent, 'data');
+  const postgres = await openEmbedded({ dataDir });
+  const mainPid = () => readPid(path.join(dataDir, 'postgres/postmaster.pid'));
+  let paused: number[] = [];
+
+  function resume(): void {
+    signal(paused, 'SIGCONT');
+    paused = [];
+  }
+
+  async function kill(target: KillTarget): Promise<void> {
+    const pid = await mainPid();
+    if (pid === undefined) return;
+    const connections = target === 'main' ? [] : await childrenOf(pid);
+    if (target === 'connection') signal(connections.slice(-1), 'SIGKILL');
+    else signal([pid, ...connections], 'SIGKILL');
+  }
+
+  return {
+    createDatabase: (name) => createDatabase(postgres.url, name),
+    kill,
+    async keepDown(durationMs) {
+      const until = performance.now() + durationMs;
+      while (performance.now() < until) {
+        await kill('all');
+        await sleep(POLL_MS);
+      }
+    },
+    async pause() {
+      const pid = await mainPid();
+      if (pid === undefined) return;
+      // The main process first, so that no child is born behind our back.
+      signal([pid], 'SIGSTOP');
+      paused = [pid, ...(await childrenOf(pid))];
+      signal(paused, 'SIGSTOP');
+    },
+    resume,
+    ready: () => waitUntilReady(postgres.url),
+    async [Symbol.asyncDispose]() {
+      resume();
+      await postgres.close();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createDatabase(url: string, name: string): Promise<string> {
+  await using maintenance = open(url);
+  await maintenance.pool.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+  const created = new URL(url);
+  created.pathname = `/${name}`;
+  await prepareDatabase(created.href);
+  return created.href;
+}
+
+async function waitUntilReady(url: string): Promise<void> {
+  await using database = open(url);
+  for (;;) {
+    const answered = await database.pool.query('SELECT 1').catch(() => undefined);
+    if (answered) return;
+    await sleep(POLL_MS);
+  }
+}
+
+function open(url: string): Database & AsyncDisposable {
+  const database = openDatabase(url);
+  return { ...database, [Symbol.asyncDispose]: () => database.close() };
+}
+
+async function readPid(lockFile: string): Promise<number | undefined> {
+  const pid = Number.parseInt(await readFile(lockFile, 'utf8').catch(() => ''), 10);
+  return pid > 0 ? pid : undefined;
+}
+
+/** The processes that the main one has started, oldest first: workers, then connections. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const entries = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const parents = await Promise.all(entries.map((entry) => readParent(entry)));
+  return entries
+    .filter((_, index) => parents[index] === pid)
+    .map(Number)
+    .toSorted((a, b) => a - b);
+}
+
+/** "pid (name) state parent …"; the name may hold anything, so count from its end. */
+async function readParent(pid: string): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  return parent > 0 ? parent : undefined;
+}
+
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
