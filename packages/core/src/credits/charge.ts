@@ -122,12 +122,14 @@ const allowanceAt = (at: string) => `
     WHEN 'pro' THEN ${CREDITS_PER_MONTH.pro} WHEN 'max' THEN ${CREDITS_PER_MONTH.max}
     ELSE ${CREDITS_PER_MONTH.free} END`;
 
+// CHECKs look at the proposed row even where the one that stands is updated instead: on a plan
+// that has come to grant less than the price, it must be a row that could stand.
 const CHARGE = `
   WITH workspace_now AS (
     SELECT id, ${allowanceAt('$4')} AS allowance FROM workspace WHERE id = $1 FOR SHARE
   ), period AS (
     INSERT INTO credit_period AS p (workspace_id, starts_at, allowance, allowance_max, used)
-    SELECT id, $2, allowance, allowance, $3 FROM workspace_now
+    SELECT id, $2, allowance, greatest(allowance, $3), $3 FROM workspace_now
     WHERE allowance >= $3 OR EXISTS (SELECT FROM credit_period WHERE workspace_id = $1 AND starts_at = $2)
     ON CONFLICT (workspace_id, starts_at) DO UPDATE SET used = p.used + $3
       WHERE p.used + $3 <= p.allowance

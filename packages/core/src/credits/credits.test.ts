@@ -1,4 +1,4 @@
-import { inTransaction } from '@tented/db';
+import { inTransaction, type Plan } from '@tented/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../caller.ts';
 import {
@@ -9,6 +9,7 @@ import {
   usageRowOf,
 } from '../testing.ts';
 import { createUsageWriter, type UsageWriter } from '../usage/usage-writer.ts';
+import { changePlan } from '../workspaces/workspaces.ts';
 import { getBalance } from './balance.ts';
 import { charge } from './charge.ts';
 import { listLedger } from './list-ledger.ts';
@@ -99,6 +100,23 @@ describe('charge', () => {
     await world.db.workspace.update({ where: { id: tenant.workspaceId }, data: { plan: 'free' } });
 
     await expect(spend(tenant.caller(), 1)).rejects.toMatchObject({ code: 'insufficient_credits' });
+  });
+});
+
+describe('a plan that changes under a charge', () => {
+  const change = ({ userId, workspaceId }: TestTenant, plan: Plan, at = new Date()) =>
+    changePlan(world.db, { userId, at }, { workspaceId, plan, isForced: true });
+
+  test('a month that was open when the workspace went to Free is refused like any other', async () => {
+    const tenant = await makeTenant(world);
+    await spend(tenant.caller(), 1);
+    await change(tenant, 'free');
+
+    await expect(spend(tenant.caller(), 1)).rejects.toMatchObject({
+      code: 'insufficient_credits',
+      details: { credits_remaining: 0 },
+    });
+    expect(await balanceOf(tenant)).toMatchObject({ used: 1, remaining: 0 });
   });
 });
 
