@@ -124,13 +124,13 @@ export async function changePlan(
         ? { plan: before, planNext: plan, planNextFrom: from }
         : { plan, planNext: null, planNextFrom: null },
     });
-    if (!isLater) {
-      const allowance = CREDITS_PER_MONTH[plan];
-      await tx.$executeRaw`
-        UPDATE credit_period
-        SET allowance = ${allowance}, allowance_max = greatest(allowance_max, ${allowance})
-        WHERE workspace_id = ${workspaceId}::uuid AND starts_at = ${periodStart(actor.at)}`;
-    }
+    // Later months may be open already: a request that arrived in one can be committed before
+    // a change that arrived in the month before.
+    const allowance = CREDITS_PER_MONTH[plan];
+    await tx.$executeRaw`
+      UPDATE credit_period
+      SET allowance = ${allowance}, allowance_max = greatest(allowance_max, ${allowance})
+      WHERE workspace_id = ${workspaceId}::uuid AND starts_at >= ${periodStart(from)}`;
     await audit(tx, actor, {
       workspaceId,
       action: 'workspace.plan',
