@@ -97,7 +97,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(health, services);
   await app.register(session, { auth });
   await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
-  await app.register(docsPage, { router: router, publicUrl, rateLimits });
+  await app.register(docsPage, { router, publicUrl, rateLimits });
   await app.register(async (v1) => {
     v1.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);

@@ -6,6 +6,7 @@ import { openDiskStore } from '../src/adapters/file-store.ts';
 import { buildApp } from '../src/app.ts';
 import { createAuth } from '../src/auth.ts';
 import { createPageUrl } from '../src/page-url.ts';
+import { createRateLimits } from '../src/rate-limits/rate-limits.ts';
 import { closeApp, listeningPort } from '../src/server.ts';
 import { createServices } from '../src/services.ts';
 import { type Defect, loggingLater, payOutside, trustingTheCache } from './defects.ts';
@@ -83,6 +84,8 @@ async function assemble({ databaseUrl, defect, logLevel = 'fatal' }: ServerOptio
       publicUrl: PUBLIC_URL,
       isRateLimited: false,
     }),
+    // What is refused for its number would never get to what is tortured here.
+    rateLimits: createRateLimits({ perMinute: 0 }),
     publicUrl: PUBLIC_URL,
     webDir: '/nonexistent',
     logLevel,
