@@ -25,6 +25,9 @@ export { CreateItem, DeleteItem, ITEMS_MAX, UpdateItem } from './contacts/contac
 export * from './contacts/import-contacts.ts';
 export * from './contacts/read-contacts.ts';
 export * from './contacts/write-contacts.ts';
+export * from './brand/brand-pictures.ts';
+export { BrandFields, getBrand, updateBrand } from './brand/brand.ts';
+export { ALERT_THRESHOLDS, dismissCreditNotice, findCreditNotice } from './credits/alerts.ts';
 export * from './credits/balance.ts';
 export * from './credits/charge.ts';
 export * from './credits/list-ledger.ts';
@@ -58,6 +61,9 @@ export * from './tents/read-tents.ts';
 export { revertTent, type RevertInput } from './tents/revert-tent.ts';
 export type { Publication, PublicationNote, Tent, TentStatus } from './tents/tent.ts';
 export { unpublishTent, type UnpublishedTent } from './tents/unpublish-tent.ts';
+export { deliverDueMail } from './mail/deliver-mail.ts';
+export { type Letterhead, toMessage } from './mail/mail-texts.ts';
+export type { Mailer, Message } from './mail/mailer.ts';
 export { Name, NAME_CHARS_MAX, text, toName } from './text.ts';
 export {
   type Brand,
@@ -78,7 +84,12 @@ export type { UsageRow } from './usage/usage-row.ts';
 export { createSingleWrites } from './usage/single-writes.ts';
 export * from './usage/usage-writer.ts';
 export type * from './usage/write-request.ts';
+export * from './workspaces/accept-invitation.ts';
 export type { Actor } from './workspaces/audit.ts';
+export * from './workspaces/invitation-links.ts';
+export * from './workspaces/invitations.ts';
+export * from './workspaces/list-audit.ts';
+export * from './workspaces/members.ts';
 export * from './workspaces/roles.ts';
 export { SLUG_CHARS_MAX, slugFrom } from './workspaces/slug.ts';
 export * from './workspaces/workspaces.ts';

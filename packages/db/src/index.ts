@@ -10,6 +10,7 @@ export {
   GenerationKind,
   GenerationStatus,
   KeyScope,
+  MailKind,
   Plan,
   PublicationStatus,
   Reasoning,

@@ -2,6 +2,7 @@ import type { SqlTx } from '@tented/db';
 import type { Caller } from '../caller.ts';
 import { AppError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { raiseAlerts } from './alerts.ts';
 import { CREDITS_PER_MONTH, periodStart, secondsToNextPeriod } from './plans.ts';
 
 export type Charged = { entryId: string; remaining: number };
@@ -62,13 +63,14 @@ async function take(
   caller: Payer,
   { action, entries }: { action: string; entries: { id: string; credits: number }[] },
 ): Promise<number | undefined> {
-  const { rows } = await tx.query<{ remaining: number }>({
+  const credits = entries.reduce((sum, entry) => sum + entry.credits, 0);
+  const { rows } = await tx.query<{ used: number; allowance: number }>({
     name: 'charge',
     text: CHARGE,
     values: [
       caller.workspaceId,
       periodStart(caller.at),
-      entries.reduce((sum, { credits }) => sum + credits, 0),
+      credits,
       caller.at,
       entries.map(({ id }) => id),
       action,
@@ -76,7 +78,10 @@ async function take(
       entries.map(({ credits }) => credits),
     ],
   });
-  return rows[0]?.remaining;
+  if (!rows[0]) return undefined;
+  const { used, allowance } = rows[0];
+  await raiseAlerts(tx, caller, { before: used - credits, after: used, allowance });
+  return allowance - used;
 }
 
 /** Locks the month's row, opening the month where it has none, and answers with what is left. */
@@ -133,13 +138,13 @@ const CHARGE = `
     WHERE allowance >= $3 OR EXISTS (SELECT FROM credit_period WHERE workspace_id = $1 AND starts_at = $2)
     ON CONFLICT (workspace_id, starts_at) DO UPDATE SET used = p.used + $3
       WHERE p.used + $3 <= p.allowance
-    RETURNING workspace_id, starts_at, allowance - used AS remaining
+    RETURNING workspace_id, starts_at, used, allowance
   ), entry AS (
     INSERT INTO credit_entry (workspace_id, id, starts_at, kind, credits, action, request_id, created_at)
     SELECT workspace_id, e.id, starts_at, 'charge', e.credits, $6, $7, $4
     FROM period, unnest($5::uuid[], $8::int[]) AS e (id, credits)
   )
-  SELECT remaining FROM period`;
+  SELECT used, allowance FROM period`;
 
 const OPEN_PERIOD = `
   INSERT INTO credit_period (workspace_id, starts_at, allowance, allowance_max, used)

@@ -12,6 +12,15 @@ export type AuditAction =
   | 'api_key.rotate'
   | 'api_key.end_previous'
   | 'api_key.delete'
+  | 'member.invite'
+  | 'member.reinvite'
+  | 'member.uninvite'
+  | 'member.join'
+  | 'member.role'
+  | 'member.remove'
+  | 'member.leave'
+  | 'brand.update'
+  | 'brand.picture'
   | 'template.create'
   | 'template.update'
   | 'template.approve'
@@ -30,6 +39,6 @@ export async function audit(
   },
 ): Promise<void> {
   await tx.auditEntry.create({
-    data: { ...entry, id: newId(), actorId: actor.userId, createdAt: actor.at },
+    data: { ...entry, id: newId(actor.at), actorId: actor.userId, createdAt: actor.at },
   });
 }

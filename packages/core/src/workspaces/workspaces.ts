@@ -100,9 +100,23 @@ export async function getWorkspaceBySlug(db: Db, slug: string): Promise<{ id: st
   return workspace;
 }
 
+/** The plan in force, and the one that a downgrade has left to the next period. */
+export async function getPlan(
+  db: Db,
+  { workspaceId, at }: { workspaceId: string; at: Date },
+): Promise<{ plan: Plan; next: { plan: Plan; from: Date } | null }> {
+  const workspace = await db.workspace.findUnique({ where: { id: workspaceId } });
+  if (!workspace) throw notFound('Workspace');
+  const plan = planAt(workspace, at);
+  const { planNext, planNextFrom } = workspace;
+  const isWaiting = planNext !== null && planNextFrom !== null && planNextFrom > at;
+  return { plan, next: isWaiting ? { plan: planNext, from: planNextFrom } : null };
+}
+
 /**
  * An upgrade counts at once. A downgrade waits for the next period, unless `isForced`; then
- * credits already used stay used, and further charges are refused.
+ * credits already used stay used, and further charges are refused. The plan in force takes a
+ * waiting downgrade back.
  */
 export async function changePlan(
   db: Db,
@@ -116,6 +130,8 @@ export async function changePlan(
     if (!workspace) throw notFound('Workspace');
 
     const before = planAt(workspace, actor.at);
+    const takenBack = planAt(workspace, periodEnd(actor.at));
+    if (plan === before && takenBack === before) return { plan, from: actor.at };
     const isLater = isDowngrade(before, plan) && !isForced;
     const from = isLater ? periodEnd(actor.at) : actor.at;
     await tx.workspace.update({
@@ -135,7 +151,12 @@ export async function changePlan(
       workspaceId,
       action: 'workspace.plan',
       targetId: workspaceId,
-      data: { before, after: plan, from: from.toISOString() },
+      data: {
+        before,
+        after: plan,
+        from: from.toISOString(),
+        ...(plan === before && { takenBack }),
+      },
     });
     await notifyWorkspaceChanged(tx, workspaceId);
     return { plan, from };
