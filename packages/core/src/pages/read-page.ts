@@ -1,3 +1,4 @@
+import type { BrandPicture } from '../brand/brand-pictures.ts';
 import type { Pool } from '@tented/db';
 import type { LivePage } from './find-page.ts';
 
@@ -45,8 +46,6 @@ export async function findPageAsset(
     ? { storageKey: row.storage_key, contentType: row.content_type, filename: row.filename }
     : null;
 }
-
-export type BrandPicture = 'logo' | 'icon';
 
 /** A picture of the brand of a workspace that has a live page; null when there is none. */
 export async function findBrandPicture(
