@@ -1,0 +1,64 @@
+const ABBREVIATION =
+  /(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|approx|inc|ltd|co|a\.m|p\.m|u\.s)|\b\p{Lu})\.$/iu;
+const END = /[.!?…]+["”')\]]*(?=\s|$)|\n+/gu;
+
+/** The text in sentences, trimmed; a line end ends one too. */
+export function sentencesOf(text: string): string[] {
+  const sentences: string[] = [];
+  let start = 0;
+  for (const { 0: end, index } of text.matchAll(END)) {
+    const upTo = text.slice(start, index + end.length);
+    if (!end.startsWith('\n') && ABBREVIATION.test(upTo)) continue;
+    sentences.push(upTo);
+    start = index + end.length;
+  }
+  sentences.push(text.slice(start));
+  return sentences.map((sentence) => sentence.replace(/^[\s\-*•#>]+/u, '').trim()).filter(Boolean);
+}
+
+/** Where the sentence that begins at `start` ends: behind its full stop, or at the line's end. */
+export function sentenceEnd(text: string, start: number): number {
+  END.lastIndex = start;
+  for (let match = END.exec(text); match; match = END.exec(text)) {
+    const end = match.index + match[0].length;
+    if (match[0].startsWith('\n')) return match.index;
+    if (!ABBREVIATION.test(text.slice(start, end))) return end;
+  }
+  return text.length;
+}
+
+/** With a capital first letter; a name such as iPhone keeps its own. */
+export function capitalised(text: string): string {
+  return /^\p{Ll}\p{Lu}/u.test(text) ? text : text.replace(/^\p{Ll}/u, (l) => l.toUpperCase());
+}
+
+/** With a capital, and a full stop where nothing else ends it. */
+export function asSentence(text: string): string {
+  const trimmed = text.trim().replace(/[,;:\s–-]+$/u, '');
+  if (!trimmed) return '';
+  return capitalised(/[.!?…]["”')]?$/u.test(trimmed) ? trimmed : `${trimmed}.`);
+}
+
+/** Without the full stop a heading does not have; `?` and `!` stay. */
+export function asHeading(text: string): string {
+  return capitalised(unquoted(text.trim()).replace(/[\s.,;:]+$/u, ''));
+}
+
+/** Without quotes around the whole. */
+export function unquoted(text: string): string {
+  const match = /^(?:"([^"]*)"|'([^']*)'|“([^”]*)”)[.,;]?$/u.exec(text.trim());
+  return match ? (match[1] ?? match[2] ?? match[3] ?? '').trim() : text.trim();
+}
+
+/** Typographic double quotes as plain ones, so that they are looked for in one spelling. */
+export function plainQuotes(text: string): string {
+  return text.replaceAll(/[“”„‟«»]/gu, '"').replaceAll(/[‘’‚‛]/gu, "'");
+}
+
+/** What stands in double quotes, in its order. */
+export function quotedIn(text: string): string[] {
+  return Array.from(
+    text.matchAll(/"([^"\n]{1,400})"|(?<![\p{L}\d])'([^'\n]{2,400})'(?![\p{L}\d])/gu),
+    (match) => (match[1] ?? match[2] ?? '').trim(),
+  ).filter(Boolean);
+}

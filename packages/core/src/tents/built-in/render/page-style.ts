@@ -1,0 +1,34 @@
+import { makePalette, type Palette, type Scheme } from '../color/palette.ts';
+import type { PageSpec } from '../page-spec.ts';
+import { BASE_STYLE } from './base-style.ts';
+import { LOOK_STYLES, WARMTH } from './look-style.ts';
+import { stylesOf } from './sections/index.ts';
+import { SHARED_STYLE } from './shared-style.ts';
+
+/** The colours a page has in one scheme. */
+export function paletteOf(spec: PageSpec, scheme: Scheme): Palette {
+  return makePalette(
+    { color: spec.color, second: spec.secondHue, third: spec.thirdHue, warmth: WARMTH[spec.look] },
+    scheme,
+  );
+}
+
+/** All styles of a page, and no others. */
+export function pageStyle(spec: PageSpec): string {
+  return `${colorRules(spec)}${BASE_STYLE}${SHARED_STYLE}${LOOK_STYLES[spec.look]}${stylesOf(spec.sections)}`;
+}
+
+function colorRules(spec: PageSpec): string {
+  const of = (scheme: Scheme) => propertiesOf(paletteOf(spec, scheme));
+  if (spec.scheme !== 'auto') return `:root{color-scheme:${spec.scheme};${of(spec.scheme)}}`;
+  return `:root{color-scheme:light dark;${of('light')}}@media (prefers-color-scheme:dark){:root{${of('dark')}}}`;
+}
+
+function propertiesOf(palette: Palette): string {
+  return Object.entries(palette)
+    .map(
+      ([name, hex]) =>
+        `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${hex}`,
+    )
+    .join(';');
+}

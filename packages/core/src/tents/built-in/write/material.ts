@@ -1,0 +1,24 @@
+import type { AssetReading } from '../assets/read-assets.ts';
+import type { Action } from '../page-spec.ts';
+import type { Random } from '../random.ts';
+import type { Brief } from '../read/read-brief.ts';
+import type { DataReading } from '../read/read-data.ts';
+import type { Topic } from './topics.ts';
+
+/** Everything a page is written from. */
+export type Material = {
+  brief: Brief;
+  data: DataReading;
+  files: AssetReading;
+  topic: Omit<Topic, 'words'>;
+  random: Random;
+  /** What the page is about: "Aurora coffee roasters". */
+  subject: string;
+  /** The same in as few words as a sentence needs: "Aurora". */
+  shortName: string;
+  /** Whose page it is. */
+  siteName: string;
+  brandText: string;
+  /** Where a visitor should go, and what that is called; null when there is no such place. */
+  action: Action | null;
+};

@@ -1,0 +1,184 @@
+import { toLine } from '../clean-text.ts';
+import type { Item, SectionOf } from '../page-spec.ts';
+import { splitList, toItem } from '../read/lists.ts';
+import { readItems, readStats } from '../read/read-items.ts';
+import { pricesIn, readPlans } from '../read/read-plans.ts';
+import type { SectionRequest } from '../read/read-sections.ts';
+import { asHeading, capitalised } from '../read/sentences.ts';
+import type { Material } from './material.ts';
+
+/** Headings for words that ask for a list of something particular. */
+const OFFER_HEADINGS = new Map([
+  ['services', 'What we do'],
+  ['benefits', 'What is in it for you'],
+  ['products', 'Take your pick'],
+  ['menu', 'On the menu'],
+  ['classes', 'Find your class'],
+  ['courses', 'Find your course'],
+  ['topics', 'What we talk about'],
+  ['use cases', 'What it is good for'],
+  ['ingredients', 'What goes in'],
+  ['modules', 'What you will learn'],
+  ['perks', 'Good to have'],
+  ['values', 'What we stand for'],
+]);
+
+export function writeFeatures(
+  material: Material,
+  request: SectionRequest | null,
+): SectionOf<'features'> {
+  const { brief, data, topic } = material;
+  const word = request?.word.toLowerCase() ?? '';
+  const given = request ? readItems(request.content) : [];
+  const isSpecific = OFFER_HEADINGS.has(word);
+  const items =
+    given.length > 0
+      ? given
+      : [...data.features, ...brief.highlights.flatMap((text) => readItems(text))];
+  return {
+    kind: 'features',
+    id: '',
+    label: isSpecific ? capitalised(word) : 'Features',
+    heading: OFFER_HEADINGS.get(word) ?? topic.offer,
+    intro: '',
+    items: items.length > 0 ? items : plainItems(material),
+  };
+}
+
+/** With nothing to tell, a page can still say truthfully what it offers itself. */
+function plainItems(material: Material): Item[] {
+  const { brief, shortName, action } = material;
+  const fromProse = brief.prose
+    .filter((sentence) => sentence.split(/\s+/).length <= 9)
+    .map((sentence) => ({ title: asHeading(sentence), text: '' }));
+  if (fromProse.length >= 2) return fromProse.slice(0, 6);
+  const has = (kind: string) => brief.sections.requests.some((request) => request.kind === kind);
+  const items: Item[] = [
+    {
+      title: 'See for yourself',
+      text: `Take your time, look around, and get to know ${shortName}.`,
+    },
+  ];
+  if (has('pricing'))
+    items.push({ title: 'No guessing', text: 'What it costs stands on this page, further down.' });
+  if (has('faq'))
+    items.push({
+      title: 'Straight answers',
+      text: 'The questions that come up first are answered below.',
+    });
+  if (has('schedule'))
+    items.push({ title: 'Plan ahead', text: 'What happens when is on this page.' });
+  if (action)
+    items.push({
+      title: 'Ask us anything',
+      text: 'Write to us with whatever you would like to know.',
+    });
+  items.push({
+    title: 'One short step',
+    text: action
+      ? 'Leave your details, and we take it from there.'
+      : 'Everything is on this one page.',
+  });
+  return items.slice(0, 4);
+}
+
+export function writeSteps(material: Material, request: SectionRequest | null): SectionOf<'steps'> {
+  const parts = splitList((request?.content ?? '').replaceAll(/\s*(?:->|→|>)\s*/gu, '\n'));
+  const given = parts.map((part) => toItem(part.replace(/^step \d+\s*[:.-]?\s*/i, '')));
+  const items = given.filter(({ title }) => title).slice(0, 8);
+  const plain: Item[] =
+    material.brief.purpose === 'event'
+      ? [
+          { title: 'Leave your name', text: 'The form on this page is all it takes.' },
+          { title: 'Save the date', text: 'Put it in your calendar while you think of it.' },
+          { title: 'Come along', text: 'We look forward to seeing you.' },
+        ]
+      : [
+          { title: 'Say hello', text: 'Leave your details and tell us what you have in mind.' },
+          { title: 'Hear from us', text: 'We read what you wrote and come back to you.' },
+          { title: 'Take the next step', text: 'You decide whether it is right for you.' },
+        ];
+  return {
+    kind: 'steps',
+    id: '',
+    label: 'How it works',
+    heading:
+      items.length > 0
+        ? `${countWord(items.length)} ${items.length === 1 ? 'step' : 'steps'}, in this order`
+        : 'As simple as this',
+    intro: '',
+    items: items.length > 0 ? items : plain,
+  };
+}
+
+function countWord(count: number): string {
+  return (
+    ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'][count] ?? String(count)
+  );
+}
+
+/** Figures that were given; without any there is no such section. */
+export function writeStats(
+  material: Material,
+  request: SectionRequest | null,
+): SectionOf<'stats'> | null {
+  const items = [...readStats(request?.content ?? ''), ...material.data.stats];
+  if (items.length === 0) return null;
+  return {
+    kind: 'stats',
+    id: '',
+    label: 'In numbers',
+    heading: `${material.shortName} in numbers`,
+    intro: '',
+    items: items.slice(0, 8),
+  };
+}
+
+export function writePricing(
+  material: Material,
+  request: SectionRequest | null,
+): SectionOf<'pricing'> {
+  const { brief, data, action } = material;
+  const word = request?.word.toLowerCase() ?? '';
+  const given = readPlans(request?.content ?? '').filter(({ price, name }) => price || name);
+  const hasPrices = given.some(({ price }) => price);
+  const plans = hasPrices ? given : [...data.plans, ...readPlans(pricesIn(brief.prose.join('\n')))];
+  const isTickets = word === 'tickets' || brief.purpose === 'event';
+  const noun = isTickets ? 'ticket' : 'plan';
+  return {
+    kind: 'pricing',
+    id: '',
+    label: isTickets ? 'Tickets' : 'Pricing',
+    heading:
+      plans.length === 0
+        ? 'What does it cost?'
+        : plans.length === 1
+          ? 'One price'
+          : `Choose your ${noun}`,
+    intro:
+      plans.length === 0 ? 'Tell us what you need, and we will come back to you with a price.' : '',
+    plans: plans.slice(0, 8),
+    action: action && {
+      ...action,
+      label: plans.length === 0 ? 'Ask for a price' : isTickets ? 'Get a ticket' : action.label,
+    },
+  };
+}
+
+export function writePartners(
+  _: Material,
+  request: SectionRequest | null,
+): SectionOf<'partners'> | null {
+  const names = splitList(request?.content ?? '')
+    .map((name) => toLine(asHeading(name), 60))
+    .filter((name) => /^(?:\p{Lu}|\d|\{\{)/u.test(name));
+  if (names.length === 0) return null;
+  return {
+    kind: 'partners',
+    id: '',
+    label: 'Partners',
+    heading: 'In good company',
+    intro: '',
+    names: names.slice(0, 16),
+  };
+}

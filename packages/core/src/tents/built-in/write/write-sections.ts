@@ -1,0 +1,176 @@
+import type { Picture, Section, SectionKind } from '../page-spec.ts';
+import { readQuotes } from '../read/read-items.ts';
+import { hasPrice } from '../read/read-plans.ts';
+import type { SectionRequest } from '../read/read-sections.ts';
+import type { Material } from './material.ts';
+import { writeFaq, writeSchedule, writeTeam, writeTestimonials } from './write-answers.ts';
+import { writeHero } from './write-hero.ts';
+import { writeContact, writeCta, writeForm } from './write-meet.ts';
+import {
+  writeFeatures,
+  writePartners,
+  writePricing,
+  writeStats,
+  writeSteps,
+} from './write-offer.ts';
+import { pictureAlt, writeDetails, writeGallery, writeStory } from './write-words.ts';
+
+type Written = { lead: string; pictures: Picture[] };
+
+/** Kinds that close a page: what has no place of its own comes before them. */
+const CLOSING = new Set<SectionKind>(['cta', 'form', 'contact', 'faq']);
+
+/** The sections of a new page, in the order the prompt names them, else in the usual one. */
+export function writeSections(material: Material): Section[] {
+  const { files, brief } = material;
+  const requests = outline(material);
+  const [cover, ...others] = files.pictures;
+  const showsGallery = requests.some(({ kind }) => kind === 'gallery');
+  const keepsCover = cover !== undefined && !(showsGallery && others.length === 0);
+  const hero = writeHero(material, requests.find(({ kind }) => kind === 'hero') ?? null, {
+    picture: keepsCover ? { ...cover, alt: cover.alt || pictureAlt(material) } : null,
+    second: secondAction(requests, material),
+  });
+  const written = { lead: hero.lead, pictures: keepsCover ? others : files.pictures };
+  const sections = requests
+    .filter(({ kind }) => kind !== 'hero')
+    .map((request) => writeSection(material, request, written))
+    .filter((section) => section !== null);
+
+  const extras: Section[] = [
+    writeDetails(material),
+    !showsGallery && written.pictures.length > 0 ? writeGallery(material, written.pictures) : null,
+    ...files.tables,
+    ...files.texts,
+    files.files.length > 0 ? writeFiles(material) : null,
+  ].filter((section) => section !== null);
+  const wanted = [...withExtras(sections, extras)].filter(
+    ({ kind }) => !brief.sections.unwanted.has(kind),
+  );
+  return withIds([hero, ...wanted]);
+}
+
+/** Writes one section that was asked for; null when there is nothing it could say. */
+export function writeSection(
+  material: Material,
+  request: SectionRequest,
+  { lead, pictures }: Written,
+): Section | null {
+  switch (request.kind) {
+    case 'features':
+      return writeFeatures(material, request);
+    case 'steps':
+      return writeSteps(material, request);
+    case 'stats':
+      return writeStats(material, request);
+    case 'pricing':
+      return writePricing(material, request);
+    case 'testimonials':
+      return writeTestimonials(material, request);
+    case 'faq':
+      return writeFaq(material, request);
+    case 'team':
+      return writeTeam(material, request);
+    case 'gallery':
+      return writeGallery(material, pictures);
+    case 'schedule':
+      return writeSchedule(material, request);
+    case 'story':
+      return writeStory(material, request, lead);
+    case 'partners':
+      return writePartners(material, request);
+    case 'cta':
+      return writeCta(material, request);
+    case 'form':
+      return writeForm(material, request);
+    case 'contact':
+      return writeContact(material);
+    case 'hero':
+      return writeHero(material, request, { picture: null, second: null });
+    case 'details':
+      return writeDetails(material);
+    case 'table':
+    case 'files':
+      return null;
+  }
+}
+
+/** What was asked for, and what the material brings along; with nothing asked for, the usual page. */
+function outline(material: Material): SectionRequest[] {
+  const { brief, data } = material;
+  const requests = [...brief.sections.requests];
+  const has = (kind: SectionKind) => requests.some((request) => request.kind === kind);
+  const add = (kind: SectionKind, content = '') => {
+    if (has(kind) || brief.sections.unwanted.has(kind)) return;
+    const closingAt = requests.findIndex((request) => CLOSING.has(request.kind));
+    const at = closingAt === -1 || CLOSING.has(kind) ? requests.length : closingAt;
+    requests.splice(at, 0, { kind, word: kind, content });
+  };
+
+  const isOutlined = requests.some(({ kind }) => kind !== 'hero' && !CLOSING.has(kind));
+  if (!isOutlined || data.features.length > 0 || brief.highlights.length > 0) add('features');
+  if (data.stats.length > 0) add('stats');
+  if (!isOutlined && brief.prose.length > 1) add('story');
+  if (data.schedule.length > 0) add('schedule');
+  if (data.people.length > 0) add('team');
+  if (data.plans.length > 0 || hasPrice(brief.prose.join(' '))) add('pricing');
+  if (data.quotes.length > 0) add('testimonials');
+  const quotes = readQuotes(brief.text).filter(({ by }) => by);
+  if (quotes.length > 0)
+    add(
+      'testimonials',
+      quotes
+        .map(({ text, by, role }) => `"${text}" – ${[by, role].filter(Boolean).join(', ')}`)
+        .join('\n'),
+    );
+  if (data.faq.length > 0) add('faq');
+  if (requests.every(({ kind }) => !CLOSING.has(kind) || kind === 'faq') && !isOutlined)
+    add('form');
+  if (brief.facts.emails.length + brief.facts.phones.length > 0) add('contact');
+  return requests;
+}
+
+/** A second button for those who want to read on. */
+function secondAction(requests: SectionRequest[], { action }: Material) {
+  const labels = new Map<SectionKind, string>([
+    ['pricing', 'See prices'],
+    ['schedule', 'See the schedule'],
+    ['steps', 'How it works'],
+    ['features', 'Look around'],
+    ['story', 'Read on'],
+    ['gallery', 'Have a look'],
+  ]);
+  for (const [kind, label] of labels) {
+    const isThere = requests.some((request) => request.kind === kind);
+    if (isThere && action?.href !== `#${kind}`) return { label, href: `#${kind}` };
+  }
+  return null;
+}
+
+function writeFiles({ files }: Material): Section {
+  return {
+    kind: 'files',
+    id: '',
+    label: 'Files',
+    heading: 'To take along',
+    intro: '',
+    files: files.files,
+  };
+}
+
+function withExtras(sections: Section[], extras: Section[]): Section[] {
+  const closingAt = sections.findIndex(({ kind }) => CLOSING.has(kind) || kind === 'pricing');
+  const at = closingAt === -1 ? sections.length : closingAt;
+  return [...sections.slice(0, at), ...extras, ...sections.slice(at)];
+}
+
+/** Anchors: the first of a kind has its name, the second a number behind it. */
+export function withIds<Kind extends Section>(sections: Kind[]): Kind[] {
+  const counts = new Map<string, number>();
+  return sections.map((section) => {
+    const count = (counts.get(section.kind) ?? 0) + 1;
+    counts.set(section.kind, count);
+    const id = section.kind === 'hero' ? 'top' : section.kind;
+    return { ...section, id: count === 1 ? id : `${id}-${count}` };
+  });
+}
