@@ -10,7 +10,7 @@ export function cleanText(text: string): string {
 }
 
 /** Characters that take no ink: a heading of them alone would be an empty heading. */
-const INKLESS = /^[\s\p{Z}\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164\ufe0f\p{Mn}]*$/u;
+const INKLESS = /^(?:[\s\p{Z}\p{Cf}\p{Cc}\u115f\u1160\u2800\u3164\uffa0]|\p{Mn})*$/u;
 
 /** One line of at most so many characters, cut at a word where there is one; '' when nothing is to be seen. */
 export function toLine(text: string, charsMax = 200): string {

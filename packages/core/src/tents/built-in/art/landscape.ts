@@ -43,8 +43,8 @@ function ridgePath(
 function trees(random: Random): string {
   return Array.from({ length: 9 }, (_, index) => {
     const x = Math.round(index * 46 + random.int(-6, 16));
-    const h = random.int(40, 76);
-    const base = random.int(486, 502);
+    const h = random.int(64, 118);
+    const base = random.int(476, 492);
     return `<path ${f(4)} d="M${x} ${base - h}l${Math.round(h * 0.26)} ${h}h-${Math.round(h * 0.52)}z"/>`;
   }).join('');
 }

@@ -2,8 +2,9 @@ import { type Html, trustedMarkup } from '../html.ts';
 import { type Random, randomFrom } from '../random.ts';
 import { f, s } from './tiles.ts';
 
-const bar = (x: number, y: number, width: number, className = 'wl') =>
-  `<rect class="${className}" x="${x}" y="${y}" width="${width}" height="10" rx="5"/>`;
+/** A line of text, seen from far away. */
+const bar = (x: number, y: number, { width, tone = 'wl' }: { width: number; tone?: string }) =>
+  `<rect class="${tone}" x="${x}" y="${y}" width="${width}" height="10" rx="5"/>`;
 
 /** A program at work, without a word in it: nothing here claims to be somebody's product. */
 export function programWindow({ seed }: { seed: number }): Html {
@@ -21,9 +22,9 @@ function sidebar(random: Random): string {
       index === 1
         ? `<rect ${f(1)} opacity=".14" x="20" y="${y - 15}" width="172" height="40" rx="10"/>`
         : '';
-    return `${active}<rect ${f(index === 1 ? 1 : 3)} x="34" y="${y - 4}" width="18" height="18" rx="6"/>${bar(64, y, random.int(62, 108), index === 1 ? 'f1' : 'wl')}`;
+    return `${active}<rect ${f(index === 1 ? 1 : 3)} x="34" y="${y - 4}" width="18" height="18" rx="6"/>${bar(64, y, { width: random.int(62, 108), tone: index === 1 ? 'f1' : 'wl' })}`;
   });
-  return `<circle ${f(1)} cx="46" cy="48" r="15"/><circle ${f(2)} cx="58" cy="48" r="15" opacity=".85"/>${bar(86, 43, 84, 'wi')}${rows.join('')}`;
+  return `<circle ${f(1)} cx="46" cy="48" r="15"/><circle ${f(2)} cx="58" cy="48" r="15" opacity=".85"/>${bar(86, 43, { width: 84, tone: 'wi' })}${rows.join('')}`;
 }
 
 function cards(random: Random): string {
@@ -34,7 +35,7 @@ function cards(random: Random): string {
         { length: 7 },
         (_, step) => `${x + 130 + step * 18} ${118 - random.int(0, 34)}`,
       );
-      return `<rect class="wb" x="${x}" y="36" width="260" height="112" rx="16"/>${bar(x + 24, 62, 70)}<rect class="wi" x="${x + 24}" y="88" width="${random.int(64, 92)}" height="24" rx="8"/><path ${s([1, 6, 2][index] ?? 1, 5)} d="M${trend.join('L')}"/>`;
+      return `<rect class="wb" x="${x}" y="36" width="260" height="112" rx="16"/>${bar(x + 24, 62, { width: 70 })}<rect class="wi" x="${x + 24}" y="88" width="${random.int(64, 92)}" height="24" rx="8"/><path ${s([1, 6, 2][index] ?? 1, 5)} d="M${trend.join('L')}"/>`;
     })
     .join('');
 }
@@ -49,7 +50,7 @@ function chart(values: number[]): string {
   });
   const [lastX, lastY] = points.at(-1) ?? [x0, y0];
   const grid = [250, 310, 370].map((y) => `<path class="wg" d="M270 ${y}h472"/>`).join('');
-  return `<rect class="wb" x="246" y="172" width="520" height="432" rx="16"/>${bar(270, 198, 120, 'wi')}${grid}<path ${f(1)} opacity=".16" d="${line}V430H270z"/><path ${s(1, 5)} d="${line}"/><circle ${f(1)} cx="${lastX}" cy="${lastY}" r="9"/><circle class="wc" cx="${lastX}" cy="${lastY}" r="4"/>${columns()}`;
+  return `<rect class="wb" x="246" y="172" width="520" height="432" rx="16"/>${bar(270, 198, { width: 120, tone: 'wi' })}${grid}<path ${f(1)} opacity=".16" d="${line}V430H270z"/><path ${s(1, 5)} d="${line}"/><circle ${f(1)} cx="${lastX}" cy="${lastY}" r="9"/><circle class="wc" cx="${lastX}" cy="${lastY}" r="4"/>${columns()}`;
 }
 
 function columns(): string {
@@ -62,7 +63,7 @@ function columns(): string {
 function list(random: Random): string {
   const rows = Array.from({ length: 5 }, (_, index) => {
     const y = 258 + index * 70;
-    return `<circle ${f([1, 2, 6, 4, 3][index] ?? 1)} cx="832" cy="${y}" r="20"/>${bar(866, y - 13, random.int(84, 130), 'wi')}${bar(866, y + 7, random.int(60, 100))}<rect ${f(index % 2 ? 3 : 1)} opacity="${index % 2 ? 1 : 0.18}" x="1018" y="${y - 12}" width="52" height="24" rx="12"/>`;
+    return `<circle ${f([1, 2, 6, 4, 3][index] ?? 1)} cx="832" cy="${y}" r="20"/>${bar(866, y - 13, { width: random.int(84, 130), tone: 'wi' })}${bar(866, y + 7, { width: random.int(60, 100) })}<rect ${f(index % 2 ? 3 : 1)} opacity="${index % 2 ? 1 : 0.18}" x="1018" y="${y - 12}" width="52" height="24" rx="12"/>`;
   });
-  return `<rect class="wb" x="790" y="172" width="304" height="432" rx="16"/>${bar(814, 198, 96, 'wi')}${rows.join('')}`;
+  return `<rect class="wb" x="790" y="172" width="304" height="432" rx="16"/>${bar(814, 198, { width: 96, tone: 'wi' })}${rows.join('')}`;
 }

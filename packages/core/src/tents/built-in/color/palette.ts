@@ -48,6 +48,8 @@ export type Paint = {
   third: number;
   /** How much of the colour is in the grounds: 0 = none. */
   warmth: number;
+  /** How strong the colours of drawings are: 1 = fully. */
+  vividness: number;
 };
 
 /** Every pair of text and ground in it meets AA, whatever the colour is. */
@@ -107,10 +109,14 @@ function darkGrounds(base: Oklch, { warmth }: Paint): Grounds {
 
 type DrawingColors = Pick<Palette, 'a1' | 'a2' | 'a3' | 'a4' | 'a5' | 'a6'>;
 
-function drawingColors(base: Oklch, { second, third }: Paint, scheme: Scheme): DrawingColors {
+function drawingColors(
+  base: Oklch,
+  { second, third, vividness }: Paint,
+  scheme: Scheme,
+): DrawingColors {
   const isLight = scheme === 'light';
   const isGrey = base.c < 0.03;
-  const strength = isGrey ? 0.25 : 1;
+  const strength = isGrey ? 0.25 : vividness;
   return {
     a1: toHex({ l: Math.min(0.66, Math.max(0.46, base.l)), c: base.c, h: base.h }),
     a2: toHex({ l: 0.79, c: 0.13 * strength, h: second }),
@@ -151,9 +157,8 @@ function textOn(ground: string, base: Oklch): string {
 
 /** On a dark page a dark brand colour would vanish: it is lifted until a button shows. */
 function lifted(hex: string, ground: string): string {
-  let color = fromHex(hex);
-  while (contrastOf(toHex(color), ground) < SEEN_CONTRAST && color.l < 1) {
-    color = { ...color, l: color.l + LIGHTNESS_STEP };
-  }
-  return toHex(color);
+  const { c, h, ...color } = fromHex(hex);
+  let { l } = color;
+  while (contrastOf(toHex({ l, c, h }), ground) < SEEN_CONTRAST && l < 1) l += LIGHTNESS_STEP;
+  return toHex({ l, c, h });
 }

@@ -10,7 +10,7 @@ const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/gu;
 const WEBSITE = /\bhttps?:\/\/[^\s<>"')\]]{3,300}|\bwww\.[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}/giu;
-const PHONE = /(?<![\w$€£.,#-])(?:\+|00|\()\d[\d\s().\/-]{6,18}\d(?!\w)/gu;
+const PHONE = /(?<![\w$€£.,#-])(?:\+|00|\()\d[\d\s()./-]{6,18}\d(?!\w)/gu;
 const DATE = new RegExp(
   String.raw`\b(?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2}(?:st|nd|rd|th)?)?(?: of)? (?:${MONTH})\b\.?(?:,? \d{4})?|(?:${MONTH})\b\.? \d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?(?:,? \d{4})?|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?!\d)`,
   'giu',

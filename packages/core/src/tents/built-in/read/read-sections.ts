@@ -6,7 +6,7 @@ import { mentionsIn } from './section-mentions.ts';
 export type SectionRequest = { kind: SectionKind; word: string; content: string };
 
 /** Stands in `rest` where a request was taken out. */
-export const SECTION_MARK = '\u0001';
+export const SECTION_MARK = '\ue000';
 
 export type SectionReading = {
   requests: SectionRequest[];

@@ -27,7 +27,7 @@ const STYLE_ADJECTIVES =
 const RELATIVE =
   /\s*,?\s+(?:that|which|who|where|helping|offering|selling|making|providing|serving|based)\s/iu;
 const AUDIENCE =
-  /\b(?:aimed at|targeted at|targeting|target(?:ed)? audience(?: is|:)?|audience(?: is|:)|designed for|built for|made for|perfect for|ideal for|intended for)\s+(?<who>[^.,;:\n\u0001]{3,80})/iu;
+  /\b(?:aimed at|targeted at|targeting|target(?:ed)? audience(?: is|:)?|audience(?: is|:)|designed for|built for|made for|perfect for|ideal for|intended for)\s+(?<who>[^.,;:\n\ue000]{3,80})/iu;
 
 /** Reads what the page is for; `text` is what is left once sections and labels are taken out. */
 export function readSubject(text: string): Subject {
@@ -55,12 +55,12 @@ const IMPERATIVE =
 
 /** The phrase without the list of sections behind it and the words that lead over to it. */
 function upToRequests(text: string): string {
-  const start = /^(?:the\s+)?\u0001\s*(?:of|for|in)\s+/u.exec(text)?.[0].length ?? 0;
+  const start = /^(?:the\s+)?\ue000\s*(?:of|for|in)\s+/u.exec(text)?.[0].length ?? 0;
   return upToMark(text.slice(start));
 }
 
 function upToMark(text: string): string {
-  const end = /\u0001|[.!?](?=\s|$)|[;\n]|:\s|\.\s*$/u.exec(text)?.index ?? text.length;
+  const end = /\ue000|[.!?](?=\s|$)|[;\n]|:\s|\.\s*$/u.exec(text)?.index ?? text.length;
   return text
     .slice(0, end)
     .replace(
@@ -84,7 +84,7 @@ function split(phrase: string): Subject {
     return subjectOf(name, `${called['what'] ?? ''}${called['tail'] ?? ''}`);
   }
   const apposition =
-    /^(?<name>"[^"]+"|[^,(–—]{2,60}?)(?:\s*,\s*(?=(?:an?|the|our|your|my)\s)|\s*[–—]\s*|\s+-\s+|\s*\(|\s+is\s+(?=an?\s))(?<what>.+?)\)?$/u.exec(
+    /^(?<name>"[^"]+"|[^,(–—]{2,60}?)(?:\s*,\s*(?=(?:an?|the|our|your|my)\s|(?!with|and|or|including|featuring|that|which|who|where|using|in\s|on\s|at\s|for\s|please|based)\p{Ll}[\p{L} -]{3,80}$)|\s*[–—]\s*|\s+-\s+|\s*\(|\s+is\s+(?=an?\s))(?<what>.+?)\)?$/u.exec(
       phrase,
     )?.groups;
   if (apposition) return subjectOf(apposition['name'] ?? '', apposition['what'] ?? '');

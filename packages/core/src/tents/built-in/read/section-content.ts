@@ -2,7 +2,7 @@ import { isLineStart, type Mention } from './section-mentions.ts';
 import { sentenceEnd } from './sentences.ts';
 
 /** Kinds whose content is sentences itself: a full stop does not end it. */
-const TALKATIVE = new Set<Mention['kind']>(['faq', 'testimonials', 'schedule', 'story', 'hero']);
+const TALKATIVE = new Set<Mention['kind']>(['faq', 'testimonials', 'story', 'hero']);
 const NOUN = /^(?:\s+(?:section|block|area|table|list|grid|panel|part|band|strip)s?\b)?(?:\*\*)?/iu;
 const WORD_MARKER =
   /^\s+(?:with|like|such as|including|showing|listing|about|for|from|featuring|asking for|that (?:asks?|says?|answers?|explains?|shows?|lists?)|where|on|covering)\s+/iu;

@@ -5,14 +5,11 @@ const END = /[.!?…]+["”')\]]*(?=\s|$)|\n+/gu;
 /** The text in sentences, trimmed; a line end ends one too. */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
-  let start = 0;
-  for (const { 0: end, index } of text.matchAll(END)) {
-    const upTo = text.slice(start, index + end.length);
-    if (!end.startsWith('\n') && ABBREVIATION.test(upTo)) continue;
-    sentences.push(upTo);
-    start = index + end.length;
+  for (let start = 0; start < text.length;) {
+    const end = sentenceEnd(text, start);
+    sentences.push(text.slice(start, end));
+    start = text[end] === '\n' ? end + 1 : end;
   }
-  sentences.push(text.slice(start));
   return sentences.map((sentence) => sentence.replace(/^[\s\-*•#>]+/u, '').trim()).filter(Boolean);
 }
 
@@ -22,9 +19,17 @@ export function sentenceEnd(text: string, start: number): number {
   for (let match = END.exec(text); match; match = END.exec(text)) {
     const end = match.index + match[0].length;
     if (match[0].startsWith('\n')) return match.index;
-    if (!ABBREVIATION.test(text.slice(start, end))) return end;
+    if (!goesOn(text.slice(start, end), text.slice(end, end + 4))) return end;
   }
   return text.length;
+}
+
+/** A full stop ends nothing behind an abbreviation, within quotes, or before a small letter behind quotes. */
+function goesOn(upTo: string, next: string): boolean {
+  const quotes = upTo.split('"').length - 1;
+  return (
+    quotes % 2 === 1 || ABBREVIATION.test(upTo) || (upTo.endsWith('"') && /^\s+\p{Ll}/u.test(next))
+  );
 }
 
 /** With a capital first letter; a name such as iPhone keeps its own. */

@@ -10,12 +10,12 @@ const CONDENSED =
 const ROUND =
   "ui-rounded, 'SF Pro Rounded', 'Hiragino Maru Gothic ProN', Nunito, Quicksand, 'Varela Round', 'URW Gothic', 'Century Gothic', 'Arial Rounded MT Bold', Inter, system-ui, 'Segoe UI', sans-serif";
 
-/** How much of the page's colour is in its grounds. */
-export const WARMTH: Readonly<Record<Look, number>> = {
-  editorial: 1,
-  product: 0.55,
-  bold: 0.5,
-  soft: 1.25,
+/** How much of the page's colour is in its grounds, and how strong its drawings are. */
+export const LOOK_PAINTS: Readonly<Record<Look, { warmth: number; vividness: number }>> = {
+  editorial: { warmth: 0.8, vividness: 0.72 },
+  product: { warmth: 0.5, vividness: 1 },
+  bold: { warmth: 0.45, vividness: 1.05 },
+  soft: { warmth: 1.1, vividness: 0.8 },
 };
 
 /** The character of a page: its letters, corners and weights; sections add to it where they differ. */

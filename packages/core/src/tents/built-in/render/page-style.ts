@@ -1,14 +1,14 @@
 import { makePalette, type Palette, type Scheme } from '../color/palette.ts';
 import type { PageSpec } from '../page-spec.ts';
 import { BASE_STYLE } from './base-style.ts';
-import { LOOK_STYLES, WARMTH } from './look-style.ts';
+import { LOOK_STYLES, LOOK_PAINTS } from './look-style.ts';
 import { stylesOf } from './sections/index.ts';
 import { SHARED_STYLE } from './shared-style.ts';
 
 /** The colours a page has in one scheme. */
 export function paletteOf(spec: PageSpec, scheme: Scheme): Palette {
   return makePalette(
-    { color: spec.color, second: spec.secondHue, third: spec.thirdHue, warmth: WARMTH[spec.look] },
+    { color: spec.color, second: spec.secondHue, third: spec.thirdHue, ...LOOK_PAINTS[spec.look] },
     scheme,
   );
 }

@@ -68,10 +68,7 @@ function bar(spec: PageSpec): Html {
   const links = spec.sections
     .filter(({ kind }) => kind !== 'hero' && kind !== 'cta')
     .slice(0, NAV_LINKS_MAX)
-    .map(
-      ({ id, kind, ...section }) =>
-        html`<li><a href="#${id}">${navLabel(section) || kind}</a></li>`,
-    );
+    .map((section) => html`<li><a href="#${section.id}">${navLabel(section)}</a></li>`);
   const action = actionOf(spec);
   return html`<header class="bar">
     <div class="wrap">
@@ -88,8 +85,8 @@ function bar(spec: PageSpec): Html {
   </header>`;
 }
 
-function navLabel(section: Omit<Section, 'id' | 'kind'>): string {
-  return 'label' in section ? section.label : '';
+function navLabel(section: Section): string {
+  return ('label' in section && section.label) || section.kind;
 }
 
 function actionOf(spec: PageSpec) {

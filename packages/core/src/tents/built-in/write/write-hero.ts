@@ -7,6 +7,8 @@ import { withArticle } from './names.ts';
 
 const HEADING_CHARS_MAX = 140;
 const LEAD_CHARS_MAX = 420;
+/** Beyond this, a second sentence waits for its own section. */
+const LEAD_CHARS_WISHED = 190;
 const PROMISE_WORDS_MAX = 7;
 
 export function writeHero(
@@ -58,13 +60,22 @@ function headlineIn(content: string): string {
   return isAboutLooks.test(content) || first.split(/\s+/).length < 2 ? '' : first;
 }
 
+const HELPED = String.raw`you|people|everyone|anyone|(?:[\w-]+ ){0,3}?(?:teams|people|companies|businesses|developers|designers|owners|users|customers|families|students|parents|teachers|founders|startups|agencies|creators|freelancers|marketers|kids|children|beginners|professionals|organi[sz]ations|guests|clients|members|shops|stores|restaurants|managers|engineers|writers|artists|athletes|patients|doctors|nurses)`;
+const HELPS = new RegExp(
+  String.raw`\b(?:help(?:s|ing)?|lets?|letting|allow(?:s|ing)?|enabl(?:es|ing)) (?<whom>${HELPED}) (?:to )?(?<promise>.+)$`,
+  'iu',
+);
+
 /** "a CRM that helps small teams close more deals" promises: "Close more deals." */
 function promiseIn(descriptor: string): string {
-  const verb =
-    /\b(?:help(?:s|ing)?|lets?|letting|allow(?:s|ing)?|enabl(?:es|ing)) (?:you|people|everyone|anyone|(?:[\w-]+ ){0,3}?(?:teams|people|companies|businesses|developers|designers|owners|users|customers|families|students|parents|teachers|founders|startups|agencies|creators|freelancers|marketers|kids|children|beginners|professionals|organi[sz]ations|guests|clients|members|shops|stores|restaurants|managers|engineers|writers|artists|athletes|patients|doctors|nurses)) (?:to )?(?<promise>.+)$/iu;
-  const promise = verb.exec(descriptor)?.groups?.['promise']?.replace(/[,;].*$/u, '') ?? '';
+  const promise = HELPS.exec(descriptor)?.groups?.['promise']?.replace(/[,;].*$/u, '') ?? '';
   const words = promise.split(/\s+/).length;
   return promise && words >= 2 && words <= PROMISE_WORDS_MAX ? asSentence(promise) : '';
+}
+
+function helpedIn(descriptor: string): string | null {
+  const whom = HELPS.exec(descriptor)?.groups?.['whom'] ?? '';
+  return whom.includes(' ') ? whom : null;
 }
 
 function eyebrowOf({ brief, data, subject, siteName }: Material): string {
@@ -75,9 +86,10 @@ function eyebrowOf({ brief, data, subject, siteName }: Material): string {
     return [date, brief.place].filter(Boolean).join(' · ');
   }
   if (brief.purpose === 'launch' || brief.purpose === 'list') return `Introducing ${subject}`;
-  return brief.labels.audience || brief.subject.audience
-    ? `For ${brief.labels.audience ?? brief.subject.audience}`
-    : siteName;
+  const audience =
+    brief.labels.audience ?? brief.subject.audience ?? helpedIn(brief.subject.descriptor ?? '');
+  if (audience) return `For ${audience}`;
+  return siteName === subject ? '' : siteName;
 }
 
 function leadOf(material: Material, request: SectionRequest | null): string {
@@ -87,9 +99,9 @@ function leadOf(material: Material, request: SectionRequest | null): string {
   const [, ...more] = headlineIn(request?.content ?? '') ? sentencesOf(request?.content ?? '') : [];
   if (more.length > 0) return more.map(asSentence).join(' ');
   const sentence = subjectSentence(material);
-  if (sentence) return sentence;
-  const [first] = brief.prose;
-  if (first) return first;
+  const [first = ''] = brief.prose;
+  const both = [sentence, first].filter(Boolean).join(' ');
+  if (both) return both.length <= LEAD_CHARS_WISHED ? both : sentence || first;
   return brandText ? asSentence(brandText) : invitation(material);
 }
 

@@ -6,6 +6,7 @@ import { pricesIn, readPlans } from '../read/read-plans.ts';
 import type { SectionRequest } from '../read/read-sections.ts';
 import { asHeading, capitalised } from '../read/sentences.ts';
 import type { Material } from './material.ts';
+import { invitationsFor } from './topic-invitations.ts';
 
 /** Headings for words that ask for a list of something particular. */
 const OFFER_HEADINGS = new Map([
@@ -45,41 +46,12 @@ export function writeFeatures(
   };
 }
 
-/** With nothing to tell, a page can still say truthfully what it offers itself. */
-function plainItems(material: Material): Item[] {
-  const { brief, shortName, action } = material;
+/** What the prompt says in short sentences, else invitations that fit the subject. */
+function plainItems({ brief, topic }: Material): Item[] {
   const fromProse = brief.prose
     .filter((sentence) => sentence.split(/\s+/).length <= 9)
     .map((sentence) => ({ title: asHeading(sentence), text: '' }));
-  if (fromProse.length >= 2) return fromProse.slice(0, 6);
-  const has = (kind: string) => brief.sections.requests.some((request) => request.kind === kind);
-  const items: Item[] = [
-    {
-      title: 'See for yourself',
-      text: `Take your time, look around, and get to know ${shortName}.`,
-    },
-  ];
-  if (has('pricing'))
-    items.push({ title: 'No guessing', text: 'What it costs stands on this page, further down.' });
-  if (has('faq'))
-    items.push({
-      title: 'Straight answers',
-      text: 'The questions that come up first are answered below.',
-    });
-  if (has('schedule'))
-    items.push({ title: 'Plan ahead', text: 'What happens when is on this page.' });
-  if (action)
-    items.push({
-      title: 'Ask us anything',
-      text: 'Write to us with whatever you would like to know.',
-    });
-  items.push({
-    title: 'One short step',
-    text: action
-      ? 'Leave your details, and we take it from there.'
-      : 'Everything is on this one page.',
-  });
-  return items.slice(0, 4);
+  return fromProse.length >= 3 ? fromProse.slice(0, 6) : invitationsFor(topic.motif);
 }
 
 export function writeSteps(material: Material, request: SectionRequest | null): SectionOf<'steps'> {

@@ -1,4 +1,4 @@
-import type { Picture, Section, SectionKind } from '../page-spec.ts';
+import type { FileLink, Picture, Section, SectionKind } from '../page-spec.ts';
 import { readQuotes } from '../read/read-items.ts';
 import { hasPrice } from '../read/read-plans.ts';
 import type { SectionRequest } from '../read/read-sections.ts';
@@ -42,7 +42,7 @@ export function writeSections(material: Material): Section[] {
     !showsGallery && written.pictures.length > 0 ? writeGallery(material, written.pictures) : null,
     ...files.tables,
     ...files.texts,
-    files.files.length > 0 ? writeFiles(material) : null,
+    files.files.length > 0 ? writeFiles(files.files) : null,
   ].filter((section) => section !== null);
   const wanted = [...withExtras(sections, extras)].filter(
     ({ kind }) => !brief.sections.unwanted.has(kind),
@@ -147,15 +147,8 @@ function secondAction(requests: SectionRequest[], { action }: Material) {
   return null;
 }
 
-function writeFiles({ files }: Material): Section {
-  return {
-    kind: 'files',
-    id: '',
-    label: 'Files',
-    heading: 'To take along',
-    intro: '',
-    files: files.files,
-  };
+export function writeFiles(files: FileLink[]): Section {
+  return { kind: 'files', id: '', label: 'Files', heading: 'To take along', intro: '', files };
 }
 
 function withExtras(sections: Section[], extras: Section[]): Section[] {

@@ -61,7 +61,7 @@ export function pictureAlt({ subject }: Material): string {
 }
 
 /** What was sent about whoever the page is for, and has no other place. */
-export function writeDetails({ data }: Material): SectionOf<'details'> | null {
+export function writeDetails({ data }: Pick<Material, 'data'>): SectionOf<'details'> | null {
   if (data.details.length === 0) return null;
   const whom = data.company || data.firstName;
   return {

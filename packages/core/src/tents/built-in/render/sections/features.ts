@@ -47,6 +47,7 @@ export const features: SectionView<'features'> = {
     .look-editorial .points { gap: 0 clamp(2rem, 4vw, 4rem); }
     .look-editorial .points li { padding-block: 1.75rem 2.5rem; border-top: 1px solid var(--line); }
     .look-editorial .points li { display: grid; grid-template-columns: 2.5rem 1fr; column-gap: 1rem; align-content: start; }
+    @media (min-width: 40rem) { .look-editorial .points li:last-child:nth-child(odd) { grid-column: 1 / -1; } }
     .look-editorial .points .ico { width: 2rem; height: 2rem; margin: 0; grid-row: span 2; }
     .look-editorial .points h3 { font-size: 1.5rem; }
     .look-editorial .points p { grid-column: 2; }

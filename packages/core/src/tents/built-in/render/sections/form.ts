@@ -1,14 +1,15 @@
+import { mosaic } from '../../art/mosaic.ts';
 import { type Html, html } from '../../html.ts';
-import type { FormField, SectionOf } from '../../page-spec.ts';
+import type { FormField, PageSpec, SectionOf } from '../../page-spec.ts';
 import { rules } from '../rules.ts';
 import { band, head, type SectionView } from '../section-view.ts';
 
 export const form: SectionView<'form'> = {
-  render: (section, { formAction }) =>
+  render: (section, { formAction, spec }) =>
     band(
       section,
       html`<div class="split">
-        ${head(section)}
+        <div>${head(section)}${fieldsOf(section).length >= 4 && drawingOf(spec)}</div>
         <form method="post" action="${formAction}">
           ${fieldsOf(section).map((field) => fieldOf(section, field))}${trap(section.id)}
           <p class="full"><button class="btn" type="submit">${section.button || 'Send'}</button></p>
@@ -16,6 +17,9 @@ export const form: SectionView<'form'> = {
       </div>`,
     ),
   style: rules`
+    .form .head { margin-bottom: 2.5rem; }
+    .side { display: none; overflow: hidden; max-width: 24rem; border-radius: var(--big); }
+    @media (min-width: 60rem) { .side { display: block; } }
     form { display: grid; gap: 1.25rem; padding: clamp(1.5rem, 3.4vw, 3rem); background: var(--card); border: 1px solid var(--line); border-radius: var(--big); }
     @media (min-width: 40rem) { form { grid-template-columns: 1fr 1fr; } form .full { grid-column: 1 / -1; } }
     form label { display: block; margin-bottom: 0.5rem; font-weight: 600; font-size: 0.9688rem; }
@@ -28,6 +32,13 @@ export const form: SectionView<'form'> = {
     .look-bold form { border: 2px solid var(--ink); }
   `,
 };
+
+/** Keeps a tall form company where there is room beside it. */
+function drawingOf({ motif, seed }: PageSpec): Html {
+  return html`<div class="side">
+    ${mosaic({ motif, seed: seed + 3 }, { columns: 4, rows: 3 })}
+  </div>`;
+}
 
 type Input = { label: string; type: string; autocomplete: string; isFull: boolean };
 

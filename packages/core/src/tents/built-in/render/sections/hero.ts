@@ -40,7 +40,7 @@ export const hero: SectionView<'hero'> = {
     .look-product .hero { background: radial-gradient(60rem 34rem at 50% -8rem, var(--a3), transparent 70%), radial-gradient( 40rem 26rem at 88% 30%, color-mix(in srgb, var(--a2) 22%, transparent), transparent 70% ); overflow: hidden; }
     .look-product .hero .wrap { justify-items: center; text-align: center; padding-bottom: 0; }
     .look-product .say { max-width: 58rem; }
-    .look-product .lead { margin-inline: auto; }
+    .look-product .lead { margin-inline: auto; max-width: 42rem; }
     .look-product .acts { justify-content: center; }
     .look-product .art { width: 100%; background: none; overflow: visible; margin-bottom: clamp(-7rem, -7vw, -2rem); }
     .look-product .art img { max-height: 40rem; border-radius: var(--big) var(--big) 0 0; box-shadow: 0 2rem 6rem -1.5rem color-mix(in srgb, var(--a4) 45%, transparent); }

@@ -21,14 +21,15 @@ export const pricing: SectionView<'pricing'> = {
     return band(
       section,
       html`${head(section)}
-        <ul class="plans">
+        <ul class="plans n${Math.min(cards.length, 4)}">
           ${cards}
         </ul>`,
     );
   },
   style: rules`
     .plans { display: grid; gap: 1.25rem; align-items: stretch; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); }
-    .plan { display: flex; flex-direction: column; max-width: 30rem; padding: clamp(1.75rem, 2.6vw, 2.5rem); background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
+    @media (min-width: 48rem) { .plans.n1, .plans.n2 { grid-template-columns: repeat(2, minmax(0, 27rem)); } .plans.n4 { grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); } }
+    .plan { display: flex; flex-direction: column; padding: clamp(1.75rem, 2.6vw, 2.5rem); background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
     .plan h3 { font-size: 1.25rem; }
     .cost { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.625rem; margin-top: 1.25rem; }
     .cost b { font: var(--weight) clamp(2.75rem, 2.2rem + 1.6vw, 3.75rem)/1 var(--display); letter-spacing: var(--tracking); font-variant-numeric: lining-nums; overflow-wrap: anywhere; }

@@ -1,0 +1,95 @@
+import { cleanText } from '../clean-text.ts';
+import { escapeHtml } from '../html.ts';
+import { filledAttribute } from './fill-attribute.ts';
+import { PLACEHOLDER, replacePlaceholders } from './placeholders.ts';
+import { type Region, regionsOf } from './regions.ts';
+import { cssText, jsonText, scriptText } from './safe-text.ts';
+import { CONTENT_NAMES, type Values } from './values.ts';
+
+/** Elements whose text holds no other elements. */
+const TEXT_ONLY = new Set([
+  'title',
+  'textarea',
+  'option',
+  'iframe',
+  'noembed',
+  'noframes',
+  'xmp',
+  'plaintext',
+]);
+const SCRIPT_TYPE = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i;
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/i;
+
+type Change = { start: number; end: number; text: string };
+
+/**
+ * Fills a template. A value is text wherever it lands: it cannot become markup, an attribute, a
+ * script or a dangerous address. Placeholders without a value, and those in places where nothing
+ * is safe, become nothing. All other bytes stay as they are.
+ */
+export function fillTemplate(html: string, values: Values): string {
+  const regions = regionsOf(html);
+  const changes = new Map<number, Change>();
+  for (const match of html.matchAll(PLACEHOLDER)) {
+    const span = { start: match.index, end: match.index + match[0].length };
+    const region = smallestAround(regions, span);
+    const change =
+      region?.kind === 'attribute'
+        ? attributeChange(region, values)
+        : textChange(html, span, { region, values });
+    changes.set(change.start, change);
+  }
+  return applied(html, [...changes.values()]);
+}
+
+function attributeChange(region: Extract<Region, { kind: 'attribute' }>, values: Values): Change {
+  return { start: region.start, end: region.end, text: filledAttribute(region, values) };
+}
+
+function textChange(
+  html: string,
+  span: { start: number; end: number },
+  { region, values }: { region: Region | null; values: Values },
+): Change {
+  const placeholder = html.slice(span.start, span.end);
+  return {
+    ...span,
+    text: replacePlaceholders(placeholder, (name) => textFor(region, name, values(name) ?? '')),
+  };
+}
+
+function textFor(region: Region | null, name: string, value: string): string {
+  if (region?.kind === 'text') {
+    const isProse = CONTENT_NAMES.has(name) && !TEXT_ONLY.has(region.element);
+    return isProse ? withLineBreaks(value) : escapeHtml(value);
+  }
+  if (region?.kind === 'style') return cssText(value);
+  if (region?.kind !== 'script') return '';
+  if (SCRIPT_TYPE.test(region.type.trim())) return scriptText(cleanText(value));
+  return JSON_TYPE.test(region.type.trim()) ? jsonText(cleanText(value)) : '';
+}
+
+function withLineBreaks(text: string): string {
+  return escapeHtml(text.trim()).replaceAll('\n', '<br>\n');
+}
+
+function smallestAround(regions: Region[], span: { start: number; end: number }): Region | null {
+  let smallest: Region | null = null;
+  for (const region of regions) {
+    const isAround = region.start <= span.start && span.end <= region.end;
+    const isSmaller = !smallest || region.end - region.start < smallest.end - smallest.start;
+    if (isAround && isSmaller) smallest = region;
+  }
+  return smallest;
+}
+
+function applied(html: string, changes: Change[]): string {
+  let filled = '';
+  let readTo = 0;
+  for (const { start, end, text } of changes.toSorted((a, b) => a.start - b.start)) {
+    if (start < readTo) continue;
+    filled += html.slice(readTo, start) + text;
+    readTo = end;
+  }
+  return filled + html.slice(readTo);
+}
