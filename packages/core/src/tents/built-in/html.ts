@@ -25,7 +25,10 @@ export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Htm
 
 /** What was broken into lines to be read here is sent without the indentation. */
 function flat(written = ''): string {
-  return written.replaceAll(/\s*\n\s*/g, '\n');
+  return written
+    .replaceAll(/\s*\n\s*(?=\/?>)/g, '')
+    .replaceAll(/(<[a-z]\w*|")\s*\n\s*(?=[a-z])/g, '$1 ')
+    .replaceAll(/\s*\n\s*/g, '\n');
 }
 
 /** For markup written by this program alone: styles, drawings, numbers. */

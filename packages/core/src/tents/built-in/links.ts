@@ -8,6 +8,7 @@ export function safeHref(address: string): string | null {
   // oxlint-disable-next-line no-control-regex -- browsers drop them before they look for a scheme
   const seen = address.replaceAll(/[\t\n\r]/g, '').replace(/^[\u0000-\u0020]+/, '');
   const scheme = /^([^/?#:]*):/.exec(seen)?.[1];
-  if (scheme === undefined) return seen.trim() === '' ? null : seen.trim();
-  return SCHEMES.has(`${scheme.toLowerCase()}:`) ? seen.trim() : null;
+  if (scheme !== undefined && !SCHEMES.has(`${scheme.toLowerCase()}:`)) return null;
+  const clean = seen.trim().replaceAll(/[\s"<>`|\\^]/g, encodeURIComponent);
+  return clean === '' ? null : clean;
 }

@@ -75,7 +75,7 @@ async function tableOf(asset: GenerationAsset): Promise<SectionOf<'table'> | nul
   return {
     kind: 'table',
     id: '',
-    label: 'Data',
+    label: '',
     heading: name,
     intro: '',
     assetId: toLine(asset.id),
@@ -96,7 +96,7 @@ async function textOf(
   return {
     kind: 'story',
     id: '',
-    label: 'Read',
+    label: '',
     heading:
       toLine((title?.groups?.['title'] ?? '').replaceAll(/[*_`]/g, ''), 120) ||
       spokenName(asset.filename) ||

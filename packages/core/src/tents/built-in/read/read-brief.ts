@@ -2,7 +2,7 @@ import { cleanText } from '../clean-text.ts';
 import { type Facts, placeIn, readFacts } from './read-facts.ts';
 import { type Labels, readLabels } from './read-labels.ts';
 import { readSections, SECTION_MARK, type SectionReading } from './read-sections.ts';
-import { readSubject, type Subject } from './read-subject.ts';
+import { readSubject, saysWhatItIs, type Subject } from './read-subject.ts';
 import { readTone, type Tone } from './read-tone.ts';
 import { asSentence, plainQuotes, sentencesOf } from './sentences.ts';
 
@@ -60,6 +60,9 @@ const TO_THE_MAKER =
   /^(?:(?:please|then|also|and|now|just|could you|can you|you)\s+)*(?:creat|mak|build|design|writ|generat|draft|us(?:e|ing)\b|add|includ|put|show|giv|keep|ensur|let\b|we need|we want|we'd like|i\b|i'd|need|want|should|must|avoid|don'?t|do not|focus|target|set\b|plac|start with|end with|no\b|without|with\b|page|landing|sections?\b|tone|style|colou?rs?|palette|layout|font|it (?:should|must|needs)|the (?:page|site|website|design|tone|style|layout|text|copy|form|button|hero|colou?rs?)\b|everything|responsive|mobile|remove|change|replace|update|personali[sz]e|address)/i;
 const ABOUT_THE_PAGE =
   /\b(?:landing page|web ?page|website|one-pager|this page|the page|sections?|placeholders?|template|layout|typography|call to action|headline|hero)\b/i;
+/** "Minimal, black and white colours." */
+const ABOUT_STYLE =
+  /^(?:\S+\s+){0,8}(?:colou?rs?|style|tone|palette|theme|look|mood|fonts?|vibe)[.!]?$/i;
 const MENTION =
   /^(?:(?:please|also|and)\s+)*(?:mention|say|note|highlight|stress|emphasi[sz]e|explain|point out|state|tell (?:people|visitors|them|readers|customers))\s+(?<that>that\s+)?(?<what>.+)$/isu;
 
@@ -77,6 +80,10 @@ function readProse(rest: string): { prose: string[]; highlights: string[] } {
 
 function isForReaders(sentence: string): boolean {
   if (sentence.includes(SECTION_MARK) || !/\p{L}.*\s.*\p{L}/u.test(sentence)) return false;
-  const isInstruction = TO_THE_MAKER.test(sentence) || ABOUT_THE_PAGE.test(sentence);
+  const isInstruction =
+    TO_THE_MAKER.test(sentence) ||
+    ABOUT_THE_PAGE.test(sentence) ||
+    ABOUT_STYLE.test(sentence) ||
+    saysWhatItIs(sentence);
   return !isInstruction && sentence.split(/\s+/).length > 2;
 }

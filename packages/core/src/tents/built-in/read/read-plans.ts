@@ -1,7 +1,7 @@
 import { toLine } from '../clean-text.ts';
 import type { Plan } from '../page-spec.ts';
 import { splitList } from './lists.ts';
-import { asHeading, asSentence, sentencesOf } from './sentences.ts';
+import { asHeading, asSentence, capitalised, sentencesOf } from './sentences.ts';
 
 const AMOUNT = String.raw`(?:(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF)\s?)\s?\d{1,9}(?:[.,' ]\d{1,9}){0,4}(?:[kKmM]\b)?|\b\d{1,9}(?:[.,']\d{1,9}){0,4}\s?(?:€|£|\$|USD|EUR|GBP|CHF|euros?|dollars?|pounds?|francs?)(?![\p{L}\d]))`;
 const PERIOD = String.raw`(?:\s*(?:\/|per|an?|each|every)\s*(?:\w+\s+)?(?:mo(?:nth)?|ye?a?r|week|day|hour|night|user|seat|person|head|session|class|ticket|month|team|member|kg|bag|box|bottle|visit|lesson)\b|\s*(?:monthly|yearly|annually|weekly|one-?time|once)\b)`;
@@ -81,9 +81,14 @@ function sharedPeriod(plans: Plan[]): Plan[] {
 
 /** A price needs a name above it: plain ones where none were given. */
 function withNames(plans: Plan[]): Plan[] {
+  const periods = new Set(plans.map(({ period }) => period));
+  const areTold = plans.length > 1 && periods.size === plans.length;
   return plans.map((plan, index) => ({
     ...plan,
-    name: plan.name || (plans.length === 1 ? 'Price' : (PLAN_NAMES[index] ?? `Plan ${index + 1}`)),
+    name:
+      plan.name ||
+      (areTold && capitalised(plan.period)) ||
+      (plans.length === 1 ? 'Price' : (PLAN_NAMES[index] ?? `Plan ${index + 1}`)),
   }));
 }
 

@@ -31,7 +31,8 @@ export function readSections(text: string): SectionReading {
     if (mention.start < readTo) return;
     const isRefused = REFUSED.test(text.slice(Math.max(0, mention.start - 60), mention.start));
     const content = contentAfter(text, mention, mentions.slice(index + 1));
-    rest += `${text.slice(readTo, mention.start)}${SECTION_MARK}`;
+    const endsSentence = /[.!?]\s*$/.test(text.slice(mention.end, content.end));
+    rest += `${text.slice(readTo, mention.start)}${SECTION_MARK}${endsSentence ? '\n' : ''}`;
     readTo = content.end;
     if (mention.kind === 'frame') return;
     if (isRefused) unwanted.add(mention.kind);

@@ -12,7 +12,7 @@ export type Subject = {
   audience: string | null;
 };
 
-const PAGE = String.raw`(?:(?:landing|launch|sales|product|home|web|splash|promo|event|squeeze|info|one)[ -]?)?(?:page|site|website|homepage|pager|microsite|funnel|invitation|invite|flyer|brochure|announcement|proposal|portal|hub|presence)s?`;
+const PAGE = String.raw`(?:(?:landing|launch|sales|product|home|web|splash|promo|event|squeeze|info|one)[ -]?)?(?:page|site|website|homepage|pager|microsite|funnel|invitation|invite|flyer|brochure|announcement|proposal|portal|hub|presence|portfolio|r[eé]sum[eé]|profile)s?`;
 const OF = String.raw`(?:for|about|of|on|announcing|introducing|promoting|presenting|to (?:promote|announce|introduce|sell|present|launch|advertise|show|market|(?=(?:the|our|an?|my) )))`;
 const FOR_SUBJECT = new RegExp(
   String.raw`\b${PAGE}\b(?<between>[^.!?\n:]{0,80}?)(?:\s+${OF}(?:\s+|(?<=\s))|\s*:\s*)(?<phrase>.+)`,
@@ -53,6 +53,11 @@ function phraseIn(text: string): string | null {
 const IMPERATIVE =
   /^(?:create|make|build|design|write|generate|draft|please|i |we |use|add|show|give|put|let)\b/i;
 
+/** Whether a sentence says what the page is to be, rather than something its readers should know. */
+export function saysWhatItIs(sentence: string): boolean {
+  return FOR_SUBJECT.test(sentence) || new RegExp(`\\b${PAGE}\\b`, 'iu').test(sentence);
+}
+
 /** The phrase without the list of sections behind it and the words that lead over to it. */
 function upToRequests(text: string): string {
   const start = /^(?:the\s+)?\ue000\s*(?:of|for|in)\s+/u.exec(text)?.[0].length ?? 0;
@@ -75,6 +80,14 @@ function upToMark(text: string): string {
 }
 
 function split(phrase: string): Subject {
+  const quoted = /^(?<before>[^"]{0,60}?)"(?<name>[^"]{2,60})"(?<after>.*)$/u.exec(phrase)?.groups;
+  if (quoted)
+    return subjectOf(
+      quoted['name'] ?? '',
+      `${quoted['before'] ?? ''} ${quoted['after'] ?? ''}`
+        .replaceAll(/\s*,?\s*\b(?:called|named|titled)\b/giu, '')
+        .replaceAll(/\s+(?=,|\s)/gu, ''),
+    );
   const called =
     /^(?<what>.*?)\s*,?\s+(?:called|named|titled)\s+(?:"(?<quoted>[^"]+)"|'(?<single>[^']+)'|(?<plain>\p{Lu}[\p{L}\d'&.-]*(?:\s+(?:of|the|and|&|\p{Lu}[\p{L}\d'&.-]*|\d+)(?=\s|,|$))*))(?<tail>.*)$/u.exec(
       phrase,

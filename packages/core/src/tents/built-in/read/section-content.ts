@@ -21,7 +21,7 @@ export function contentAfter(
   const open = /^\s*\(/u.exec(rest);
   if (open) return inParentheses(text, afterNoun + open[0].length);
 
-  const colon = /^\s*(?::|[–—](?=\s)|-(?=\s))[ \t]*(?:\*\*)?/u.exec(rest);
+  const colon = /^[ \t]*(?::|[–—](?=\s)|-(?=\s))[ \t]*(?:\*\*)?/u.exec(rest);
   if (colon) {
     const start = afterNoun + colon[0].length;
     const end = startsLine ? blockEnd(text, start) : inlineEnd(text, start, mention);

@@ -19,7 +19,12 @@ export function markdown(text: string): Html {
 function children(node: Parents, depth: number): Html[] {
   // Quotes in quotes in quotes: far down, nobody reads, and the stack has an end.
   if (depth > DEPTH_MAX) return [];
-  return node.children.map((child) => nodeOf(child, depth + 1));
+  const isTight = node.type === 'listItem' && !node.spread;
+  return node.children.map((child) =>
+    isTight && child.type === 'paragraph'
+      ? html`${children(child, depth + 1)}`
+      : nodeOf(child, depth + 1),
+  );
 }
 
 type Views = {

@@ -15,7 +15,7 @@ export function paletteOf(spec: PageSpec, scheme: Scheme): Palette {
 
 /** All styles of a page, and no others. */
 export function pageStyle(spec: PageSpec): string {
-  return `${colorRules(spec)}${BASE_STYLE}${SHARED_STYLE}${LOOK_STYLES[spec.look]}${stylesOf(spec.sections)}`;
+  return `${colorRules(spec)}:root{--longest:${longestWord(spec)}}${BASE_STYLE}${SHARED_STYLE}${LOOK_STYLES[spec.look]}${stylesOf(spec.sections)}`;
 }
 
 function colorRules(spec: PageSpec): string {
@@ -31,4 +31,14 @@ function propertiesOf(palette: Palette): string {
         `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${hex}`,
     )
     .join(';');
+}
+
+const SHORT_WORD = 6;
+
+/** Characters of the longest word of the headline: it has to fit into its line in one piece. */
+function longestWord(spec: PageSpec): number {
+  const words = spec.sections.flatMap((section) =>
+    section.kind === 'hero' ? `${section.heading} ${section.accent}`.split(/[\s-]+/u) : [],
+  );
+  return Math.max(SHORT_WORD, ...words.map((word) => Math.min(40, Array.from(word).length)));
 }

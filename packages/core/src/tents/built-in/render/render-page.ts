@@ -1,5 +1,6 @@
 import { emblem } from '../art/emblem.ts';
 import { type Html, html, trustedMarkup } from '../html.ts';
+import { toLine } from '../clean-text.ts';
 import { safeHref } from '../links.ts';
 import type { PageSpec, Section } from '../page-spec.ts';
 import { embedSpec } from '../embedded-spec.ts';
@@ -65,15 +66,14 @@ function headOf(spec: PageSpec): Html {
 }
 
 function bar(spec: PageSpec): Html {
+  const action = actionOf(spec);
   const links = spec.sections
-    .filter(({ kind }) => kind !== 'hero' && kind !== 'cta')
+    .filter(({ kind, id }) => kind !== 'hero' && kind !== 'cta' && action?.href !== `#${id}`)
     .slice(0, NAV_LINKS_MAX)
     .map((section) => html`<li><a href="#${section.id}">${navLabel(section)}</a></li>`);
-  const action = actionOf(spec);
   return html`<header class="bar">
     <div class="wrap">
-      <a class="mark" href="#top">${mark(spec)}<span>${spec.siteName || 'Home'}</span></a
-      >${
+      <a class="mark" href="#top">${mark(spec)}</a>${
         links.length > 1 &&
         html`<nav aria-label="On this page">
           <ul>
@@ -86,7 +86,8 @@ function bar(spec: PageSpec): Html {
 }
 
 function navLabel(section: Section): string {
-  return ('label' in section && section.label) || section.kind;
+  if (!('label' in section)) return section.kind;
+  return section.label || toLine(section.heading, 24) || section.kind;
 }
 
 function actionOf(spec: PageSpec) {
@@ -96,10 +97,11 @@ function actionOf(spec: PageSpec) {
   return null;
 }
 
-/** The logo that was given, else an emblem made from the page's colours. */
+/** The logo that was given, else the name beside an emblem in the page's colours. */
 function mark(spec: PageSpec): Html {
   const src = spec.logo && safeHref(spec.logo.url);
-  return src ? html`<img src="${src}" alt="" />` : emblem(spec);
+  const name = spec.siteName || 'Home';
+  return src ? html`<img src="${src}" alt="${name}" />` : html`${emblem(spec)}<span>${name}</span>`;
 }
 
 function sectionsOf(spec: PageSpec, formAction: string): Html[] {
@@ -118,7 +120,7 @@ function foot(spec: PageSpec): Html {
   const website = spec.website && safeHref(spec.website);
   return html`<footer class="foot">
     <div class="wrap">
-      <a class="mark" href="#top">${mark(spec)}<span>${spec.siteName || 'Home'}</span></a>
+      <a class="mark" href="#top">${mark(spec)}</a>
       <ul>
         ${website && html`<li><a href="${website}">${website.replace(/^https?:\/\//, '')}</a></li>`}
         <li><a href="#top">Back to the top</a></li>

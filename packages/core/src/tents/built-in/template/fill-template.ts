@@ -52,14 +52,24 @@ function textChange(
   { region, values }: { region: Region | null; values: Values },
 ): Change {
   const placeholder = html.slice(span.start, span.end);
+  const before = html.slice(Math.max(0, span.start - LOOK_BACK_CHARS), span.start);
+  const place = { region, isOpen: OPEN_TAG.test(before.replace(PLACEHOLDERS_AT_END, '')) };
   return {
     ...span,
-    text: replacePlaceholders(placeholder, (name) => textFor(region, name, values(name) ?? '')),
+    text: replacePlaceholders(placeholder, (name) => textFor(name, values(name) ?? '', place)),
   };
 }
 
-function textFor(region: Region | null, name: string, value: string): string {
+type Place = { region: Region | null; isOpen: boolean };
+
+/** Behind a "<" that begins nothing, a value could complete a tag. */
+const OPEN_TAG = /<[/!?]?[a-z]*$/i;
+const LOOK_BACK_CHARS = 1000;
+const PLACEHOLDERS_AT_END = /(?:\{\{\s*[\w.-]+\s*\}\})+$/;
+
+function textFor(name: string, value: string, { region, isOpen }: Place): string {
   if (region?.kind === 'text') {
+    if (isOpen) return '';
     const isProse = CONTENT_NAMES.has(name) && !TEXT_ONLY.has(region.element);
     return isProse ? withLineBreaks(value) : escapeHtml(value);
   }

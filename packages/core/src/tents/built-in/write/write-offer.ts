@@ -42,16 +42,21 @@ export function writeFeatures(
     label: isSpecific ? capitalised(word) : 'Features',
     heading: OFFER_HEADINGS.get(word) ?? topic.offer,
     intro: '',
-    items: items.length > 0 ? items : plainItems(material),
+    ...(items.length > 0 ? { items } : plainItems(material, isSpecific)),
   };
 }
 
 /** What the prompt says in short sentences, else invitations that fit the subject. */
-function plainItems({ brief, topic }: Material): Item[] {
+function plainItems(
+  { brief, topic }: Material,
+  isSpecific: boolean,
+): { items: Item[]; heading?: string } {
   const fromProse = brief.prose
     .filter((sentence) => sentence.split(/\s+/).length <= 9)
     .map((sentence) => ({ title: asHeading(sentence), text: '' }));
-  return fromProse.length >= 3 ? fromProse.slice(0, 6) : invitationsFor(topic.motif);
+  if (fromProse.length >= 3) return { items: fromProse.slice(0, 6) };
+  const { heading, items } = invitationsFor(topic.motif);
+  return isSpecific ? { items } : { items, heading };
 }
 
 export function writeSteps(material: Material, request: SectionRequest | null): SectionOf<'steps'> {
@@ -116,11 +121,15 @@ export function writePricing(
   const hasPrices = given.some(({ price }) => price);
   const plans = hasPrices ? given : [...data.plans, ...readPlans(pricesIn(brief.prose.join('\n')))];
   const isTickets = word === 'tickets' || brief.purpose === 'event';
-  const noun = isTickets ? 'ticket' : 'plan';
+  const noun = /^(?:membership|package)/.test(word)
+    ? word.replace(/s$/, '')
+    : isTickets
+      ? 'ticket'
+      : 'plan';
   return {
     kind: 'pricing',
     id: '',
-    label: isTickets ? 'Tickets' : 'Pricing',
+    label: noun === 'plan' ? 'Pricing' : `${capitalised(noun)}s`,
     heading:
       plans.length === 0
         ? 'What does it cost?'

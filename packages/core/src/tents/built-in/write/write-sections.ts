@@ -37,8 +37,8 @@ export function writeSections(material: Material): Section[] {
     .map((request) => writeSection(material, request, written))
     .filter((section) => section !== null);
 
+  const details = writeDetails(material);
   const extras: Section[] = [
-    writeDetails(material),
     !showsGallery && written.pictures.length > 0 ? writeGallery(material, written.pictures) : null,
     ...files.tables,
     ...files.texts,
@@ -47,7 +47,7 @@ export function writeSections(material: Material): Section[] {
   const wanted = [...withExtras(sections, extras)].filter(
     ({ kind }) => !brief.sections.unwanted.has(kind),
   );
-  return withIds([hero, ...wanted]);
+  return withIds([hero, ...(details ? [details] : []), ...wanted]);
 }
 
 /** Writes one section that was asked for; null when there is nothing it could say. */
@@ -104,7 +104,7 @@ function outline(material: Material): SectionRequest[] {
     if (has(kind) || brief.sections.unwanted.has(kind)) return;
     const closingAt = requests.findIndex((request) => CLOSING.has(request.kind));
     const at = closingAt === -1 || CLOSING.has(kind) ? requests.length : closingAt;
-    requests.splice(at, 0, { kind, word: kind, content });
+    requests.splice(at, 0, { kind, word: kind === 'story' ? 'about' : kind, content });
   };
 
   const isOutlined = requests.some(({ kind }) => kind !== 'hero' && !CLOSING.has(kind));
@@ -115,7 +115,7 @@ function outline(material: Material): SectionRequest[] {
   if (data.people.length > 0) add('team');
   if (data.plans.length > 0 || hasPrice(brief.prose.join(' '))) add('pricing');
   if (data.quotes.length > 0) add('testimonials');
-  const quotes = readQuotes(brief.text).filter(({ by }) => by);
+  const quotes = readQuotes(brief.text).filter(({ text, by }) => by && text.split(' ').length > 3);
   if (quotes.length > 0)
     add(
       'testimonials',

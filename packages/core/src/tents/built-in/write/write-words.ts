@@ -68,7 +68,7 @@ export function writeDetails({ data }: Pick<Material, 'data'>): SectionOf<'detai
     kind: 'details',
     id: '',
     label: 'At a glance',
-    heading: whom ? `What we put together for ${whom}` : 'At a glance',
+    heading: whom ? `${whom} at a glance` : 'At a glance',
     intro: '',
     items: data.details.map(({ label, values }) => ({
       label,

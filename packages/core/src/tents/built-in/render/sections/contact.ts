@@ -11,7 +11,9 @@ export const contact: SectionView<'contact'> = {
         const address = href && safeHref(href);
         return html`<div>
           <dt>${label || 'Contact'}</dt>
-          <dd>${address ? html`<a href="${address}">${text}</a>` : text}</dd>
+          <dd>
+            ${address ? html`<a href="${address}">${address.startsWith('tel:') ? unbroken(text) : text}</a>` : text}
+          </dd>
         </div>`;
       });
     return band(
@@ -29,3 +31,8 @@ export const contact: SectionView<'contact'> = {
     @media (min-width: 36rem) { .reach div { grid-template-columns: 6rem 1fr; } }
   `,
 };
+
+/** A number that is read out loud should not be torn apart by the end of a line. */
+function unbroken(phone: string): string {
+  return phone.replaceAll(' ', '\u{a0}').replaceAll('-', '\u{2011}');
+}

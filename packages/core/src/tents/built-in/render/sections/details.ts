@@ -19,8 +19,8 @@ export const details: SectionView<'details'> = {
     );
   },
   style: rules`
-    .facts { display: grid; gap: 1px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); overflow: hidden; border: 1px solid var(--line); border-radius: var(--radius); background: var(--line); }
-    .facts div { padding: clamp(1.25rem, 2vw, 1.875rem); background: var(--card); }
+    .facts { display: grid; gap: 1px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); overflow: hidden; border: 1px solid var(--line); border-radius: var(--radius); background: var(--card); }
+    .facts div { box-shadow: 0 0 0 1px var(--line); padding: clamp(1.25rem, 2vw, 1.875rem); background: var(--card); }
     .facts dt { margin-bottom: 0.5rem; color: var(--muted); font-size: 0.9375rem; }
     .facts dd { font: var(--weight) 1.375rem/1.3 var(--display); letter-spacing: calc(var(--tracking) / 2); overflow-wrap: anywhere; }
     .facts .wide dd, .facts dd + dd, .facts dd:has(+ dd) { font: 400 1.0625rem/1.55 var(--text); letter-spacing: 0; }

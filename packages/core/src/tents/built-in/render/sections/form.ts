@@ -1,6 +1,7 @@
 import { mosaic } from '../../art/mosaic.ts';
 import { type Html, html } from '../../html.ts';
 import type { FormField, PageSpec, SectionOf } from '../../page-spec.ts';
+import { safeHref } from '../../links.ts';
 import { rules } from '../rules.ts';
 import { band, head, type SectionView } from '../section-view.ts';
 
@@ -10,7 +11,7 @@ export const form: SectionView<'form'> = {
       section,
       html`<div class="split">
         <div>${head(section)}${fieldsOf(section).length >= 4 && drawingOf(spec)}</div>
-        <form method="post" action="${formAction}">
+        <form method="post" action="${safeHref(formAction) ?? '#'}">
           ${fieldsOf(section).map((field) => fieldOf(section, field))}${trap(section.id)}
           <p class="full"><button class="btn" type="submit">${section.button || 'Send'}</button></p>
         </form>

@@ -24,7 +24,8 @@ export const hero: SectionView<'hero'> = {
     </section>`,
   style: rules`
     .hero .wrap { display: grid; gap: clamp(2.5rem, 5vw, 5.5rem); align-items: center; padding-block: clamp(3.5rem, 7vw, 7rem); }
-    .hero h1 { font-size: clamp(2.75rem, 1.5rem + 5.2vw, 5.5rem); line-height: 1.02; overflow-wrap: anywhere; }
+    .say { width: 100%; container-type: inline-size; }
+    .hero h1 { font-size: min(clamp(2.75rem, 1.5rem + 5.2vw, 5.5rem), calc(165cqi / var(--longest))); line-height: 1.02; overflow-wrap: anywhere; }
     .hero em { display: block; color: var(--link); }
     .lead { max-width: 34rem; margin-top: 1.75rem; color: var(--muted); font-size: clamp(1.125rem, 1rem + 0.55vw, 1.375rem); line-height: 1.55; }
     .acts { display: flex; flex-wrap: wrap; gap: 0.875rem; margin-top: 2.5rem; }
@@ -44,6 +45,7 @@ export const hero: SectionView<'hero'> = {
     .look-product .acts { justify-content: center; }
     .look-product .art { width: 100%; background: none; overflow: visible; margin-bottom: clamp(-7rem, -7vw, -2rem); }
     .look-product .art img { max-height: 40rem; border-radius: var(--big) var(--big) 0 0; box-shadow: 0 2rem 6rem -1.5rem color-mix(in srgb, var(--a4) 45%, transparent); }
+    .look-product .art > .mosaic { height: auto; border-radius: var(--big) var(--big) 0 0; }
     .window { width: 100%; height: auto; filter: drop-shadow(0 2rem 3.5rem color-mix(in srgb, var(--a4) 30%, transparent)); }
     .wc { fill: var(--card); stroke: var(--line); stroke-width: 2; }
     .wt { fill: var(--tint); }
@@ -54,7 +56,7 @@ export const hero: SectionView<'hero'> = {
     .look-bold .hero { background: var(--deep); color: var(--on-deep); overflow: hidden; }
     .look-bold .hero .label, .look-bold .hero em { color: var(--deep-link); }
     .look-bold .hero .lead { color: var(--deep-muted); }
-    .look-bold .hero h1 { font-size: clamp(3.25rem, 1.4rem + 8vw, 8rem); line-height: 0.9; }
+    .look-bold .hero h1 { font-size: min(clamp(3.25rem, 1.4rem + 8vw, 8rem), calc(180cqi / var(--longest))); line-height: 0.9; }
     .look-bold .hero .btn { background: var(--deep-link); color: var(--deep); }
     .look-bold .hero .btn.quiet { background: none; color: var(--on-deep); border-color: var(--deep-muted); }
     .look-bold .hero :focus-visible { outline-color: var(--deep-link); }
@@ -78,8 +80,11 @@ function artOf(section: SectionOf<'hero'>, spec: PageSpec): Html {
       alt="${section.picture.alt || `Picture of ${spec.subject}`}"
     />`;
   }
-  if (spec.look === 'product') return programWindow(spec);
-  if (spec.look === 'bold') return mosaic(spec, { columns: 4, rows: 5 });
+  if (spec.look === 'product')
+    return spec.motif === 'screen' || spec.motif === 'coin'
+      ? programWindow(spec)
+      : mosaic(spec, { columns: 9, rows: 4 });
+  if (spec.look === 'bold') return mosaic(spec, { columns: 4, rows: 6 });
   if (spec.motif === 'peak') return landscape(spec);
   if (spec.motif === 'leaf') return bloom(spec);
   return mosaic(spec, spec.look === 'soft' ? { columns: 4, rows: 4 } : { columns: 4, rows: 5 });
