@@ -76,8 +76,8 @@ function withSections(spec: PageSpec, sections: Section[]): PageSpec {
 
 /** Puts a new section where it was wanted, else before the end of the page. */
 export function placed(sections: Section[], section: Section, place: Place | null): Section[] {
-  const closingAt = sections.findIndex(({ kind }) => CLOSING.has(kind));
-  const usual = CLOSING.has(section.kind) || closingAt === -1 ? sections.length : closingAt;
+  const closingAt = sections.findLastIndex(({ kind }) => !CLOSING.has(kind)) + 1;
+  const usual = CLOSING.has(section.kind) ? sections.length : closingAt;
   const at = place ? (indexOf(sections, place) ?? usual) : usual;
   return [...sections.slice(0, at), section, ...sections.slice(at)];
 }

@@ -106,13 +106,26 @@ function mark(spec: PageSpec): Html {
 
 function sectionsOf(spec: PageSpec, formAction: string): Html[] {
   let isAlternate = spec.look === 'product' || spec.look === 'bold';
-  return spec.sections.map((section) => {
+  return withOwnHeadings(spec.sections).map((section) => {
     const { markup } = renderSection(section, { spec, formAction });
     if (OWN_GROUND.has(section.kind)) return trustedMarkup(`${markup}\n`);
     isAlternate = !isAlternate;
     return trustedMarkup(
       `${isAlternate ? markup.replace('class="band ', 'class="band alt ') : markup}\n`,
     );
+  });
+}
+
+/** Sections are found by their headings: no two of a page may sound the same. */
+function withOwnHeadings(sections: Section[]): Section[] {
+  const heard = new Set<string>();
+  return sections.map((section): Section => {
+    const heading =
+      section.kind === 'hero' ? section.heading : section.heading || section.label || 'More';
+    let own = heading;
+    for (let count = 2; heard.has(own.toLowerCase()); count += 1) own = `${heading} (${count})`;
+    heard.add(own.toLowerCase());
+    return { ...section, heading: own };
   });
 }
 
