@@ -8,6 +8,7 @@ import { createRun } from './cli/run.ts';
 import { addTemplateCommands } from './cli/template-commands.ts';
 import { addTentCommands } from './cli/tent-commands.ts';
 import { addUserCommands } from './cli/user-commands.ts';
+import { addWorkerCommand } from './cli/worker-command.ts';
 import { addWorkspaceCommands } from './cli/workspace-commands.ts';
 import { EnvError } from './env.ts';
 
@@ -24,6 +25,7 @@ addTemplateCommands(program, run);
 addTentCommands(program);
 addCreditCommands(program, run);
 addDbCommands(program, run);
+addWorkerCommand(program, run);
 for (const command of allCommands(program)) acceptJsonAnywhere(command);
 
 try {

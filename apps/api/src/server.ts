@@ -4,6 +4,8 @@ import { buildApp } from './app.ts';
 import type { Env } from './env.ts';
 import { createRateLimits } from './rate-limits/rate-limits.ts';
 import { openSystem, type System } from './open-system.ts';
+import { runJobs } from './worker.ts';
+import { createGenerator } from './generator.ts';
 import { keepHouse } from './housekeeping.ts';
 
 export type RunningServer = {
@@ -64,6 +66,11 @@ export async function startServer(
       logLevel: env.logLevel,
     });
     const house = keepHouse(services, app.log);
+    if (env.isWorker) {
+      await runJobs({ ...services, generator: createGenerator(env) }, (error, tent) =>
+        app.log.warn({ err: error, ...tent }, 'a page could not be made'),
+      );
+    }
     await app.listen({ port: env.port, host: env.host });
     return {
       app,

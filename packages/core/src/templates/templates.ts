@@ -4,7 +4,7 @@ import { isUlid, newUlid } from '../ids.ts';
 import { decodeTextCursor, encodeTextCursor, type Page, toPage } from '../paging.ts';
 import { toName } from '../text.ts';
 import { type Actor, audit } from '../workspaces/audit.ts';
-import { placeholdersOf } from './placeholders.ts';
+import { placeholdersOf } from '../tents/built-in/template/placeholders.ts';
 
 export type TemplateRow = {
   id: string;
