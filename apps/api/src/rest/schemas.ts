@@ -56,7 +56,9 @@ export const paging = {
     .transform(Number)
     .pipe(z.int().min(1).max(PAGE_ROWS_MAX))
     .default(PAGE_ROWS_DEFAULT)
-    .meta({ override: ({ jsonSchema }) => replaceSchema(jsonSchema, LIMIT) }),
+    .meta({
+      override: (context: { jsonSchema: object }) => replaceSchema(context.jsonSchema, LIMIT),
+    }),
   cursor: text(CURSOR_CHARS_MAX)
     .min(1)
     .meta({ description: '`next_cursor` of the page before.' })

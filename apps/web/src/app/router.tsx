@@ -8,8 +8,10 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { parseKeySearch } from '../features/api-keys/key-search.ts';
+import { parseContactSearch } from '../features/contacts/contact-search.ts';
 import { parseLedgerSearch } from '../features/credits/ledger-search.ts';
 import { safeRedirect } from '../features/session/safe-redirect.ts';
+import { parseTentSearch, tentsQuestion } from '../features/tents/tent-search.ts';
 import { parseUsageSearch, usageQuestion } from '../features/usage/usage-search.ts';
 import { lastWorkspace, rememberWorkspace } from '../lib/last-workspace.ts';
 import { parseSearchParams, stringifySearchParams } from '../lib/search-params.ts';
@@ -154,6 +156,75 @@ const usageRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/usage/usage-page.tsx'), 'UsagePage'),
 });
 
+const tentsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/tents',
+  validateSearch: parseTentSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ params: { workspace }, deps }) => {
+    void queryClient.prefetchQuery(trpc.tents.list.queryOptions(tentsQuestion(workspace, deps)));
+  },
+  component: lazyRouteComponent(() => import('../features/tents/tents-page.tsx'), 'TentsPage'),
+});
+
+const tentRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/tents/$tentId',
+  validateSearch: ({ generation }: Record<string, unknown>): { generation?: string } =>
+    typeof generation === 'string' ? { generation } : {},
+  loader: ({ params }) => {
+    void queryClient.prefetchQuery(trpc.tents.get.queryOptions(params));
+  },
+  component: lazyRouteComponent(() => import('../features/tents/tent-page.tsx'), 'TentPage'),
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/templates',
+  loader: ({ params: { workspace } }) => {
+    void queryClient.prefetchQuery(trpc.templates.list.queryOptions({ workspace }));
+  },
+  component: lazyRouteComponent(
+    () => import('../features/templates/templates-page.tsx'),
+    'TemplatesPage',
+  ),
+});
+
+const newTemplateRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/templates/new',
+  validateSearch: ({ tent }: Record<string, unknown>): { tent?: string } =>
+    typeof tent === 'string' ? { tent } : {},
+  component: lazyRouteComponent(
+    () => import('../features/templates/new-template-page.tsx'),
+    'NewTemplatePage',
+  ),
+});
+
+const templateRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/templates/$templateId',
+  loader: ({ params: { workspace, templateId: id } }) => {
+    void queryClient.prefetchQuery(trpc.templates.get.queryOptions({ workspace, id }));
+  },
+  component: lazyRouteComponent(
+    () => import('../features/templates/template-page.tsx'),
+    'TemplatePage',
+  ),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/people',
+  validateSearch: parseContactSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ params: { workspace }, deps: { q, cursor } }) => {
+    const question = { workspace, ...(q && { q }), ...(cursor && { cursor }) };
+    void queryClient.prefetchQuery(trpc.contacts.list.queryOptions(question));
+  },
+  component: lazyRouteComponent(() => import('../features/contacts/people-page.tsx'), 'PeoplePage'),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
@@ -163,6 +234,12 @@ const routeTree = rootRoute.addChildren([
     workspaceHomeRoute,
     settingsHomeRoute,
     apiRoute.addChildren([creditAndKeyRoute, ledgerRoute, usageRoute]),
+    tentsRoute,
+    tentRoute,
+    templatesRoute,
+    newTemplateRoute,
+    templateRoute,
+    peopleRoute,
   ]),
 ]);
 

@@ -1,6 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { Workspace } from '../features/session/use-session.ts';
-import { IconArrowUpRight, IconBook, IconKey } from '../ui/icons.ts';
+import {
+  IconArrowUpRight,
+  IconBook,
+  IconFileText,
+  IconKey,
+  IconTent,
+  IconUsers,
+} from '../ui/icons.ts';
 import { Logo } from '../ui/logo.tsx';
 import classes from './sidebar.module.css';
 import { type User, UserMenu } from './user-menu.tsx';
@@ -16,6 +23,7 @@ export function Sidebar({ user, workspace, onNavigate }: SidebarProps) {
       </Link>
       <WorkspaceSwitcher current={workspace} onNavigate={onNavigate} />
       <nav className={classes.nav} aria-label="Main">
+        <Content workspace={workspace.slug} onNavigate={onNavigate} />
         <p className={classes.label}>Settings</p>
         <Link
           to="/w/$workspace/settings/api"
@@ -35,5 +43,30 @@ export function Sidebar({ user, workspace, onNavigate }: SidebarProps) {
       </nav>
       <UserMenu user={user} />
     </div>
+  );
+}
+
+type ContentProps = { workspace: string; onNavigate: (() => void) | undefined };
+
+/** What the workspace makes and whom it knows. */
+function Content({ workspace, onNavigate }: ContentProps) {
+  const link = { params: { workspace }, className: classes.link, onClick: onNavigate };
+
+  return (
+    <>
+      <p className={classes.label}>Content</p>
+      <Link to="/w/$workspace/tents" {...link}>
+        <IconTent size={17} stroke={1.75} aria-hidden />
+        Tents
+      </Link>
+      <Link to="/w/$workspace/templates" {...link}>
+        <IconFileText size={17} stroke={1.75} aria-hidden />
+        Templates
+      </Link>
+      <Link to="/w/$workspace/people" {...link}>
+        <IconUsers size={17} stroke={1.75} aria-hidden />
+        People
+      </Link>
+    </>
   );
 }

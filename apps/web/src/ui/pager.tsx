@@ -57,7 +57,7 @@ function PageLink({ isDisabled, cursor, newerCursors, children }: PageLinkProps)
     <ButtonLink
       variant="default"
       to="."
-      search={(search: { cursor?: string }) => turnTo(search, cursor)}
+      search={(search: Paged) => turnTo(search, cursor)}
       state={{ newerCursors }}
     >
       {label}
@@ -65,6 +65,8 @@ function PageLink({ isDisabled, cursor, newerCursors, children }: PageLinkProps)
   );
 }
 
-function turnTo({ cursor: _, ...filters }: { cursor?: string }, cursor: string | undefined) {
+type Paged = { cursor?: string | undefined };
+
+function turnTo({ cursor: _, ...filters }: Paged, cursor: string | undefined) {
   return cursor ? { ...filters, cursor } : filters;
 }
