@@ -174,6 +174,15 @@ test('making a partition does not wait for those who read the log, nor they for 
   });
 });
 
+test('servers that make the partitions of a month at the same time do not trip over each other', async () => {
+  const at = new Date('2035-05-05T00:00:00Z');
+
+  await Promise.all(Array.from({ length: 8 }, () => ensureUsagePartitions(world.pool, at)));
+
+  const { rows } = await world.pool.query(`SELECT to_regclass('usage_log_2035_07') AS partition`);
+  expect(rows[0].partition).toBe('usage_log_2035_07');
+});
+
 test('a log that is locked refuses the whole batch at once', async () => {
   const tenant = await makeTenant(world);
   const impatient = new pg.Pool({ connectionString: world.url, statement_timeout: 200 });
