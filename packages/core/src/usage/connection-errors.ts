@@ -5,6 +5,8 @@ const UNAVAILABLE_CLASSES = ['08', '53', '57'];
 /** Lock timeout; a server that is read-only, as a standby that has not been promoted is. */
 const UNAVAILABLE_CODES = new Set(['55P03', '25006']);
 const CANCELLED = '57014';
+/** PostgreSQL ended the connection of a server that stood still inside a transaction. */
+const TIMED_OUT_CODES = new Set(['25P03', '25P04']);
 const CONFLICT_CODES = new Set(['40001', '40P01']);
 const DATA_CLASSES = ['22', '23'];
 /** Prisma's own codes for a server that cannot be reached, or that went away. */
@@ -21,6 +23,7 @@ export function isConnectionError(error: unknown): boolean {
   if (error instanceof ConnectFailed || error instanceof LostCommit) return true;
   const code = sqlStateOf(error);
   if (code !== undefined && code !== CANCELLED) {
+    if (TIMED_OUT_CODES.has(code)) return true;
     if (UNAVAILABLE_CLASSES.some((start) => code.startsWith(start))) return true;
   }
   return isBrokenSocket(error) || BROKEN_LINE.test(error.message);
