@@ -79,6 +79,15 @@ export async function openCluster(): Promise<Cluster> {
   };
 }
 
+/** For commands: a signal ends them, and must not leave a PostgreSQL behind. */
+export async function withCluster(work: (cluster: Cluster) => Promise<void>): Promise<void> {
+  await using cluster = await openCluster();
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve).once('SIGTERM', resolve);
+  });
+  await Promise.race([work(cluster), stopped.then(() => Promise.reject(new Error('Stopped.')))]);
+}
+
 async function createDatabase(url: string, name: string): Promise<string> {
   await using maintenance = open(url);
   await maintenance.pool.query(`CREATE DATABASE ${name} TEMPLATE template0`);

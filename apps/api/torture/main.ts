@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { openCluster } from './cluster.ts';
+import { withCluster } from './cluster.ts';
 import { formatReport, missingKinds } from './report.ts';
 import { runTorture } from './run-torture.ts';
 
@@ -16,17 +16,18 @@ const seed = Number(values.seed);
 const seconds = Number(values.seconds);
 print(`Torture for ${seconds} s on ${values.servers} servers, seed ${seed}`);
 
-await using cluster = await openCluster();
-const report = await runTorture({
-  cluster,
-  seconds,
-  seed,
-  servers: Number(values.servers),
-  clients: Number(values.clients),
-  logLevel: values['log-level'],
+await withCluster(async (cluster) => {
+  const report = await runTorture({
+    cluster,
+    seconds,
+    seed,
+    servers: Number(values.servers),
+    clients: Number(values.clients),
+    logLevel: values['log-level'],
+  });
+  print(formatReport(report));
+  process.exitCode = report.violations.length + missingKinds(report).length > 0 ? 1 : 0;
 });
-print(formatReport(report));
-process.exitCode = report.violations.length + missingKinds(report).length > 0 ? 1 : 0;
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
