@@ -115,7 +115,12 @@ export function openDatabase(url: string): Database {
 
 /** A connection outside the pools, for LISTEN. */
 export function openListener(url: string): pg.Client {
-  return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  return new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
 }
 
 /** No connection came about: certainly nothing has been done. */

@@ -40,14 +40,17 @@ const KEYS_MAX = 100_000;
  * cannot let a deleted key through. Unknown tokens are not remembered, and malformed ones
  * are refused by their checksum.
  */
-export function createKeyCache(pool: Pool): KeyCache {
-  const records = new LRUCache<string, KeyRecord>({ max: KEYS_MAX });
+export function createKeyCache(pool: Pool, { keysMax = KEYS_MAX } = {}): KeyCache {
+  const records = new LRUCache<string, KeyRecord>({ max: keysMax });
   const loading = new Map<string, Promise<KeyRecord | null>>();
+  let changes = 0;
 
   async function load(hashed: string, hash: Buffer): Promise<KeyRecord | null> {
+    const changesBefore = changes;
     const { rows } = await pool.query<KeyRecord>({ ...FIND_KEY, values: [hash] });
     const record = rows[0] ?? null;
-    if (record) records.set(hashed, record);
+    // What was read before a change is not kept after it: nobody would tell again.
+    if (record && changes === changesBefore) records.set(hashed, record);
     return record;
   }
 
@@ -73,11 +76,15 @@ export function createKeyCache(pool: Pool): KeyCache {
       return load(hash.toString('latin1'), hash);
     },
     forget(id) {
+      changes += 1;
       for (const [hashed, record] of records.entries()) {
         if (record.id === id || record.workspaceId === id) records.delete(hashed);
       }
     },
-    clear: () => records.clear(),
+    clear() {
+      changes += 1;
+      records.clear();
+    },
   };
 }
 

@@ -4,13 +4,19 @@ import type { KeyCache } from './key-cache.ts';
 import { KEY_CHANNEL } from './key-events.ts';
 
 const RECONNECT_PAUSE_MS = 500;
+/** How long a line may be dead before that is noticed: one that only went silent says nothing. */
+const HEARTBEAT_MS = 10_000;
 
 /**
  * Forgets cached keys as soon as another server changes them. For freshness only: nothing
  * depends on a notice arriving. While the line is down, and whenever it comes back, the
  * whole cache is cleared, because notices may have been missed.
  */
-export function listenForKeyChanges(url: string, keys: KeyCache): { close(): Promise<void> } {
+export function listenForKeyChanges(
+  url: string,
+  keys: KeyCache,
+  { heartbeatMs = HEARTBEAT_MS } = {},
+): { close(): Promise<void> } {
   const stop = new AbortController();
 
   async function listenOnce(): Promise<void> {
@@ -25,7 +31,7 @@ export function listenForKeyChanges(url: string, keys: KeyCache): { close(): Pro
       client.on('notification', ({ payload }) => payload && keys.forget(payload));
       await client.query(`LISTEN ${KEY_CHANNEL}`);
       keys.clear();
-      await hasEnded;
+      while (!(await isOverWithin(heartbeatMs, hasEnded))) await client.query('SELECT 1');
     } catch {
       // Tried again below, until close().
     } finally {
@@ -47,4 +53,8 @@ export function listenForKeyChanges(url: string, keys: KeyCache): { close(): Pro
       return running;
     },
   };
+}
+
+function isOverWithin(ms: number, end: Promise<void>): Promise<boolean> {
+  return Promise.race([end.then(() => true), setTimeout(ms, false, { ref: false })]);
 }
