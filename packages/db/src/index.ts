@@ -151,6 +151,12 @@ export async function queryOnce<Row extends pg.QueryResultRow>(
 }
 
 /**
+ * A database that does not answer rolls back by itself when the connection is dropped: nothing
+ * is won by waiting for it, and whoever asked for the transaction waits as well.
+ */
+const ROLLBACK = { text: 'ROLLBACK', query_timeout: 500 };
+
+/**
  * Runs `work` in one transaction. BEGIN travels together with the first statement of `work`,
  * so a transaction costs no round trip of its own at its start. A rejected `work` rolls back.
  */
@@ -165,7 +171,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: SqlTx) => Promise<
     return done.value;
   } catch (error) {
     if (error instanceof LostCommit) broken = error;
-    else await tx.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError));
+    else await tx.query(ROLLBACK).catch((rollbackError: Error) => (broken = rollbackError));
     throw error;
   } finally {
     tx.release(broken);

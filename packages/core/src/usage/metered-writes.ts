@@ -6,6 +6,7 @@ import { commitBatch, type Settled } from './commit-batch.ts';
 import { isConflictError, isConnectionError, isUnavailableError } from './connection-errors.ts';
 import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
 import type { UsageWriter } from './usage-writer.ts';
+import { createWaitingLine } from './waiting-line.ts';
 import type { Perform, WriteRequest, Written } from './write-request.ts';
 
 export type MeteredWrites<Input, Output> = {
@@ -49,13 +50,16 @@ export function createMeteredWrites<Input, Output>(
   deps: Deps<Input, Output>,
 ): MeteredWrites<Input, Output> {
   const { batchRequestsMax = BATCH_REQUESTS_MAX, batchesMax = BATCHES_MAX } = deps;
-  let queue: Entry<Input, Output>[] = [];
+  const line = createWaitingLine<Entry<Input, Output>>({
+    entriesMax: QUEUED_REQUESTS_MAX,
+    waitMsMax: GIVE_UP_MS,
+  });
   let batches = 0;
 
   function pump(): void {
-    while (queue.length > 0 && batches < batchesMax) {
-      const batch = queue.slice(0, batchRequestsMax);
-      queue = queue.slice(batchRequestsMax);
+    while (batches < batchesMax) {
+      const batch = line.take(batchRequestsMax);
+      if (batch.length === 0) return;
       batches += 1;
       void settle(deps, batch).finally(() => {
         batches -= 1;
@@ -66,9 +70,8 @@ export function createMeteredWrites<Input, Output>(
 
   return {
     submit(request) {
-      if (queue.length >= QUEUED_REQUESTS_MAX) return Promise.reject(unavailable());
       return new Promise((resolve, reject) => {
-        queue.push({ request, resolve, reject });
+        line.add({ request, resolve, reject });
         pump();
       });
     },
