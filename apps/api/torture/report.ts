@@ -1,4 +1,4 @@
-import type { TortureReport } from './run-torture.ts';
+import type { TortureReport } from './on-stage.ts';
 
 /** Kinds of events without which a run has proven nothing. */
 export const REQUIRED_KINDS = [

@@ -235,6 +235,8 @@ describe('a change of plan that arrives before the turn and is committed after a
 
     await spendAt(tenant, before, 990);
     await spendAt(tenant, after, 900);
+    expect(await balanceAt(tenant, before)).toMatchObject({ used: 1_000, allowance: 1_000 });
+    expect(await balanceAt(tenant, after)).toMatchObject({ used: 1_000, allowance: 1_000 });
   });
 
   test('a downgrade counts in the month that is open already', async () => {

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { call, runClient } from '../torture/clients.ts';
+import { type Cluster, openCluster } from '../torture/cluster.ts';
+import { isAnswered, type Journal } from '../torture/journal.ts';
+import { onStage, type TortureReport } from '../torture/on-stage.ts';
+import { createRandom } from '../torture/random.ts';
+import { formatReport } from '../torture/report.ts';
+import type { Stage } from '../torture/stage.ts';
+import { openTestApp } from './support/test-app.ts';
+
+// One fault at a time, on one real server under load; all of them together are the torture's.
+
+const CLIENTS = 24;
+const TIMEOUT_MS = 90_000;
+const BYTES_PER_MB = 1_000_000;
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await openCluster();
+});
+afterAll(() => cluster[Symbol.asyncDispose]());
+
+type Scene = Omit<Stage, 'signal'>;
+
+/** Clients on one server while `disturb` does what it does, and until it is over. */
+function underLoad(disturb: (scene: Scene) => Promise<void>): Promise<TortureReport> {
+  const random = createRandom(7);
+  return onStage({ cluster, servers: 1 }, async (scene) => {
+    const over = new AbortController();
+    const clients = Array.from({ length: CLIENTS }, () =>
+      runClient(scene, random.fork(), over.signal),
+    );
+    await untilServed(scene);
+    await disturb(scene);
+    over.abort();
+    await Promise.all(clients);
+  });
+}
+
+const served = ({ counts }: Pick<Journal, 'counts'>) =>
+  Math.min(counts.get('answered 200') ?? 0, counts.get('answered 202') ?? 0);
+
+/** Reads and writes that are paid for have been answered since. */
+async function untilServed({ journal }: Pick<Scene, 'journal'>): Promise<void> {
+  const before = served(journal);
+  await vi.waitFor(() => expect(served(journal)).toBeGreaterThan(before + 3), { timeout: 15_000 });
+}
+
+/** How those were answered that were sent from then on, while it lasted. */
+function statusesDuring({ journal }: Pick<Scene, 'journal'>, from: number, to: number) {
+  return journal.entries
+    .filter(isAnswered)
+    .filter(({ sentAt, endedAt }) => sentAt > from && endedAt < to)
+    .map(({ outcome }) => outcome.status);
+}
+
+describe('PostgreSQL that stands still', () => {
+  test(
+    '503 with Retry-After meanwhile, 200 again by itself, nothing lost, no memory hoarded',
+    async () => {
+      let statuses: number[] = [];
+      let rssBytesBefore = 0;
+      const report = await underLoad(async (scene) => {
+        const [server] = scene.fleet.servers;
+        rssBytesBefore = server?.rssBytesMax ?? 0;
+        const pausedAt = performance.now();
+        await cluster.pause();
+        await Promise.all([sleep(6_000), sendMany(scene)]);
+        const resumedAt = performance.now();
+        cluster.resume();
+        await untilServed(scene);
+        statuses = statusesDuring(scene, pausedAt, resumedAt);
+      });
+
+      expect(statuses.filter((status) => status === 503).length).toBeGreaterThan(CLIENTS);
+      expect(report.violations, formatReport(report)).toEqual([]);
+      expect(report.rssBytesMax - rssBytesBefore).toBeLessThan(200 * BYTES_PER_MB);
+    },
+    TIMEOUT_MS,
+  );
+
+  const MANY = 600;
+
+  /** Far more than there are connections, each told something before the wait is over. */
+  async function sendMany(scene: Scene): Promise<void> {
+    const random = createRandom(11);
+    const url = scene.fleet.servers[0]?.url ?? '';
+    const key = scene.world.workspaces[1]?.keys[1] ?? null;
+    await Promise.all(
+      Array.from({ length: MANY }, (_, n) => {
+        const operation = n % 2 === 0 ? 'contact created' : 'credits read';
+        return call({ scene, url, key }, { operation }, random);
+      }),
+    );
+  }
+});
+
+test(
+  'PostgreSQL that is killed and stays away: 503 meanwhile, 200 again by itself, nothing lost',
+  async () => {
+    let statuses: number[] = [];
+    const report = await underLoad(async (scene) => {
+      await cluster.kill('all');
+      const killedAt = performance.now();
+      await cluster.keepDown(4_000);
+      statuses = statusesDuring(scene, killedAt, performance.now());
+      await cluster.ready();
+      await untilServed(scene);
+    });
+
+    expect(statuses.length).toBeGreaterThan(CLIENTS);
+    expect(statuses.filter((status) => status < 300)).toEqual([]);
+    expect(statuses).toContain(503);
+    expect(report.violations, formatReport(report)).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'SIGTERM under load: every open request is answered, and every row has its answer',
+  async () => {
+    const exitCodes: (number | null)[] = [];
+    const report = await underLoad(async ({ fleet }) => {
+      for (const server of fleet.servers) exitCodes.push(await fleet.stop(server));
+    });
+
+    expect(exitCodes).toEqual([0]);
+    expect(report.violations, formatReport(report)).toEqual([]);
+    expect(report.rowsUnanswered).toBe(0);
+  },
+  TIMEOUT_MS,
+);
+
+test('503: a full queue of writes refuses at once, with Retry-After and a row, and serves the others', async () => {
+  await using world = await openTestApp();
+  const member = await world.signUp();
+  const create = (n: number) =>
+    member.call({
+      method: 'POST',
+      url: '/v1/contacts',
+      payload: { items: [{ email: `${n}@example.com` }] },
+    });
+  const blocker = await world.database.pool.connect();
+  // What writers of a workspace's contacts take turns by.
+  await blocker.query('BEGIN');
+  await blocker.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended('contacts:' || $1::uuid, 0))`,
+    [member.workspaceId],
+  );
+  let refused = 0;
+  const answers = Array.from({ length: 5_300 }, async (_, n) => {
+    const response = await create(n);
+    if (response.statusCode === 503) refused += 1;
+    return response;
+  });
+
+  await vi.waitFor(() => expect(refused).toBeGreaterThan(100), { timeout: 15_000 });
+  await blocker.query('ROLLBACK');
+  blocker.release();
+  const responses = await Promise.all(answers);
+
+  const late = responses.filter(({ statusCode }) => statusCode === 503);
+  expect(new Set(responses.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 503]));
+  for (const { headers } of late) expect(headers['retry-after']).toBe('1');
+  const ids = late.map(({ headers }) => String(headers['x-request-id']));
+  const rows = await world.database.db.usageLog.findMany({ where: { id: { in: ids } } });
+  expect(rows).toHaveLength(late.length);
+  expect(new Set(rows.map(({ status }) => status))).toEqual(new Set([503]));
+  const contacts = await world.database.db.contact.count({
+    where: { workspaceId: member.workspaceId },
+  });
+  expect(contacts).toBe(responses.length - late.length);
+});
