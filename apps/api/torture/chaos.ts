@@ -5,7 +5,7 @@ import { isNote } from './clients.ts';
 import { KILL_TARGETS } from './cluster.ts';
 import type { Fleet, Server } from './fleet.ts';
 import { isAnswered } from './journal.ts';
-import { deleteSomeKey, makeSomeKey } from './key-chaos.ts';
+import { deleteSomeKey, makeSomeKey, rotateSomeKey } from './key-chaos.ts';
 import type { Random } from './random.ts';
 import { type Stage, untilDone } from './stage.ts';
 import type { Workspace } from './world.ts';
@@ -18,6 +18,7 @@ export type Event = { everyMs: number; happen: Happening };
 export const EVENTS = {
   'delete a key': { everyMs: 450, happen: deleteSomeKey },
   'make a key': { everyMs: 400, happen: makeSomeKey },
+  'rotate a key': { everyMs: 1_200, happen: rotateSomeKey },
   'change a plan': { everyMs: 1_500, happen: changeSomePlan },
   'turn the month': { everyMs: 5_500, happen: turnMonth },
   'refund a charge': { everyMs: 120, happen: refundSomeCharge },

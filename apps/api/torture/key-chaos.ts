@@ -1,4 +1,4 @@
-import { createApiKey, deleteApiKey, type Secret } from '@tented/core';
+import { createApiKey, deleteApiKey, rotateApiKey, type Secret } from '@tented/core';
 import { call } from './clients.ts';
 import type { Random } from './random.ts';
 import { send } from './send.ts';
@@ -73,6 +73,42 @@ export async function countSuccessfulWrites(
     [workspace.id, id],
   );
   return rows[0]?.count ?? 0;
+}
+
+/**
+ * Gives a busy key another secret, from now on: the one before is as good as deleted. Where
+ * the answer gets lost nobody knows the new secret, and the key is out of use.
+ */
+export async function rotateSomeKey(stage: Stage, random: Random): Promise<void> {
+  const workspace = random.pick(stage.world.workspaces);
+  const candidates = liveKeys(workspace).filter(({ scope }) => scope === 'all_access');
+  if (candidates.length < KEYS_KEPT) return;
+  const key = random.pick(candidates);
+
+  const busy = useEverywhere(stage, key, random);
+  key.deletionBeganAt = performance.now();
+  const secret = await rotateOnce(stage, random, key).catch(() => undefined);
+  if (secret) {
+    key.deletionReturnedAt = performance.now();
+    const { id, scope } = key;
+    const rotated = addKey(workspace, { id, scope, secret });
+    stage.journal.count('keys rotated');
+    await Promise.all([useEverywhere(stage, key, random), useEverywhere(stage, rotated, random)]);
+  }
+  await busy;
+}
+
+async function rotateOnce(stage: Stage, random: Random, key: Key): Promise<Secret> {
+  const { id, workspace } = key;
+  if (random.chance(0.5)) {
+    const input = { workspace: workspace.slug, id, grace: 'now' };
+    const { status, body } = await settings(stage, random, { path: 'apiKeys.rotate', input });
+    if (status !== 200) throw new Error(`Answered ${status}.`);
+    return (JSON.parse(body) as { result: { data: { secret: Secret } } }).result.data.secret;
+  }
+  const actor = { userId: stage.world.userId, at: stage.fleet.clock() };
+  const input = { workspaceId: workspace.id, id, grace: 'now' } as const;
+  return (await rotateApiKey(stage.database.db, actor, input)).secret;
 }
 
 /** Makes a key, and uses it on every server at once. */

@@ -1,7 +1,7 @@
 import type { TortureReport } from './on-stage.ts';
 
-/** Kinds of events without which a run has proven nothing. */
-export const REQUIRED_KINDS = [
+/** Kinds of events without which a run has proven nothing, as they are counted meanwhile … */
+const REQUIRED_EVENTS = [
   'answered 200',
   'answered 201',
   'answered 202',
@@ -20,6 +20,7 @@ export const REQUIRED_KINDS = [
   'connections refused',
   'keys made',
   'keys deleted',
+  'keys rotated',
   'deleted keys whose writes were counted',
   'requests sent with a deleted key',
   'plans set to free at once',
@@ -27,8 +28,6 @@ export const REQUIRED_KINDS = [
   'plans set to max at once',
   'plans lowered from the next month',
   'months turned',
-  'charges',
-  'tents deleted and refunded',
   'refunds given',
   'refunds asked for again',
   'servers killed',
@@ -36,9 +35,18 @@ export const REQUIRED_KINDS = [
   'PostgreSQL killed',
   'PostgreSQL paused',
 ] as const;
+/** … and afterwards. */
+const REQUIRED_RESULTS = ['charges', 'tents deleted and refunded'] as const;
 
-export function missingKinds({ counts }: Pick<TortureReport, 'counts'>): string[] {
-  return REQUIRED_KINDS.filter((kind) => (counts.get(kind) ?? 0) === 0);
+type Counts = Pick<TortureReport, 'counts'>;
+
+export function missingEvents({ counts }: Counts): string[] {
+  return REQUIRED_EVENTS.filter((kind) => (counts.get(kind) ?? 0) === 0);
+}
+
+export function missingKinds({ counts }: Counts): string[] {
+  const missing = REQUIRED_RESULTS.filter((kind) => (counts.get(kind) ?? 0) === 0);
+  return [...missingEvents({ counts }), ...missing];
 }
 
 const SHOWN_MAX = 5;

@@ -6,7 +6,10 @@ import type { PlanChange } from './plan-record.ts';
 import { send } from './send.ts';
 import { PUBLIC_URL } from './server.ts';
 
-/** A key as the harness knows it; moments are of the journal's clock. */
+/**
+ * A key as the harness knows it; moments are of the journal's clock. One whose secret was
+ * changed is two of them: the old one is as good as deleted.
+ */
 export type Key = {
   id: string;
   secret: Secret;
