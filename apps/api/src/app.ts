@@ -32,6 +32,7 @@ export type AppOptions = {
   publicUrl: string;
   /** Undefined = published pages have no hosts of their own. */
   pagesDomain?: string | undefined;
+  countryHeader?: string | undefined;
   /** The built web app; it may be missing in tests of the API. */
   webDir: string;
   trustProxy?: boolean | string;
@@ -91,7 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(failures);
   await app.register(helmet, helmetOptions(publicUrl));
-  await app.register(pages, { services, site });
+  await app.register(pages, { services, site, countryHeader: options.countryHeader });
   // Pages come compressed as they are kept; the rest is compressed as it leaves.
   await app.register(compression);
   await app.register(health, services);

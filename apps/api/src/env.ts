@@ -9,6 +9,8 @@ export const RATE_LIMIT_PER_MINUTE = 600;
 /** Host names, with a port where it is not the usual one. */
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/;
 
+const HEADER = /^[a-z0-9-]+$/;
+
 /** A variable that is set but empty counts as not set. */
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -37,6 +39,7 @@ const Variables = z
     LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
     NODE_ENV: optional(z.string()),
     PAGES_DOMAIN: optional(z.string().toLowerCase().regex(DOMAIN, 'Not a domain')),
+    COUNTRY_HEADER: optional(z.string().toLowerCase().regex(HEADER, 'Not the name of a header')),
     S3_BUCKET: optional(z.string()),
     S3_REGION: optional(z.string()),
     S3_ENDPOINT: optional(z.url({ protocol: /^https?$/ })),
@@ -64,6 +67,8 @@ export type Env = {
   publicUrl: string | undefined;
   /** Published pages are on `<workspace>.<pagesDomain>`; undefined = below `/p` of this server. */
   pagesDomain: string | undefined;
+  /** In which a proxy puts a visitor's country; undefined = those of the usual ones. */
+  countryHeader: string | undefined;
   authSecret: string | undefined;
   /** Fastify's `trustProxy`: true, false, or the addresses of the proxies. */
   trustProxy: boolean | string;
@@ -104,6 +109,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     databaseUrl: env.DATABASE_URL,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
     pagesDomain: env.PAGES_DOMAIN,
+    countryHeader: env.COUNTRY_HEADER,
     authSecret: env.AUTH_SECRET,
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     isWorker: env.WORKER !== 'off',

@@ -60,6 +60,7 @@ export async function startServer(
       rateLimits,
       publicUrl,
       pagesDomain: env.pagesDomain,
+      countryHeader: env.countryHeader,
       webDir: WEB_DIR,
       trustProxy: env.trustProxy,
       corsOrigins: env.corsOrigins,

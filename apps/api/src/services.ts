@@ -10,6 +10,7 @@ import {
   createUsageWriter,
   deleteTent,
   editTent,
+  createViewRecorder,
   type FileStore,
   type KeyCache,
   listenForKeyChanges,
@@ -18,6 +19,7 @@ import {
   unpublishTent,
   uploadAsset,
   type UsageWriter,
+  type ViewRecorder,
   writeContacts,
 } from '@tented/core';
 import { createJobQueue, type Database, type Db, type JobQueue, type Pool } from '@tented/db';
@@ -35,6 +37,7 @@ export type Services = {
   jobs: JobQueue;
   files: FileStore;
   pageUrl: PageUrl;
+  views: ViewRecorder;
   /** Writes down what is queued. The database stays open. */
   close(): Promise<void>;
 };
@@ -48,6 +51,7 @@ export function createServices(
   const contacts = createMeteredWrites({ pool, clock, usage, perform: writeContacts });
   const jobs = createJobQueue({ pool, url });
   const tents = createTentWrites(createSingleWrites({ pool, clock, usage }), jobs);
+  const views = createViewRecorder({ pool, onDrop: reportDroppedViews });
   const listener = listenForKeyChanges(url, keys);
 
   return {
@@ -61,9 +65,10 @@ export function createServices(
     jobs,
     files,
     pageUrl,
+    views,
     async close() {
       await jobs.close();
-      await Promise.all([usage.close(), listener.close()]);
+      await Promise.all([usage.close(), views.close(), listener.close()]);
     },
   };
 }
@@ -80,4 +85,8 @@ function createTentWrites(writes: ReturnType<typeof createSingleWrites>, jobs: J
     upload: writes(uploadAsset),
     createBulkJob: writes(createBulkJob(jobs)),
   };
+}
+
+function reportDroppedViews(views: number): void {
+  process.stderr.write(`${views} page views could not be written and are not counted.\n`);
 }

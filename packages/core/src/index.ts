@@ -1,3 +1,12 @@
+export { type Day, DAY_MS, daysUpTo } from './analytics/days.ts';
+export * from './analytics/read-analytics.ts';
+export * from './analytics/verify-views.ts';
+export {
+  ensureViewPartitions,
+  forgetOldViews,
+  VIEWS_KEPT_DAYS,
+} from './analytics/view-partitions.ts';
+export * from './analytics/view-recorder.ts';
 export * from './api-keys/api-keys.ts';
 export { createKeyCache, type KeyCache, type KeyRecord } from './api-keys/key-cache.ts';
 export * from './api-keys/key-events.ts';

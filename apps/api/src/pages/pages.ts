@@ -12,11 +12,12 @@ import fp from 'fastify-plugin';
 import type { Services } from '../services.ts';
 import { sendPageFailure, sendPageNotFound } from './answer.ts';
 import { takeForms } from './lead-form.ts';
+import { noteView } from './note-view.ts';
 import { isOnPagesHost } from './pages-host.ts';
 import { chooseEncoding, createRenditions } from './renditions.ts';
 import { matchesTag, serveFile } from './serve-file.ts';
 
-type Options = { services: Services; site: PageSite };
+type Options = { services: Services; site: PageSite; countryHeader: string | undefined };
 
 /**
  * What strangers' HTML may do: run, send forms, open windows; all without an origin, and so
@@ -37,7 +38,8 @@ const HEADERS = {
 };
 
 /** Published pages, the files they show and the forms they send, below `/p` or on hosts of their own. */
-export default fp<Options>(async (app, { services, site }) => {
+export default fp<Options>(async (app, options) => {
+  const { services, site } = options;
   await app.register(async (scope) => {
     // The headers of the settings app would forbid what pages need.
     scope.addHook('onRoute', (route) => {
@@ -55,7 +57,7 @@ export default fp<Options>(async (app, { services, site }) => {
       throw new AppError('method_not_allowed', `${request.method} is not allowed here.`);
     });
 
-    servePages(scope, { services, site });
+    servePages(scope, options);
     serveFiles(scope, services);
     await scope.register(async (forms) => takeForms(forms, services));
     refuseOtherMethods(scope, '/p/:workspace/submit', ['OPTIONS', 'POST']);
@@ -66,7 +68,7 @@ export default fp<Options>(async (app, { services, site }) => {
 
 type PageRoute = { Params: { workspace: string; name: string } };
 
-function servePages(scope: FastifyInstance, { services, site }: Options): void {
+function servePages(scope: FastifyInstance, { services, site, countryHeader }: Options): void {
   const finder = createPageFinder(services.pool);
   const renditions = createRenditions(services.pool, { homeUrl: site.publicUrl });
 
@@ -77,7 +79,8 @@ function servePages(scope: FastifyInstance, { services, site }: Options): void {
     const live = await finder.find(page);
     const encoding = chooseEncoding(request.headers['accept-encoding']);
     const rendition = live && (await renditions.get(live, encoding));
-    if (!rendition) return sendPageNotFound(reply);
+    if (!live || !rendition) return sendPageNotFound(reply);
+    noteView(request, live, { views: services.views, countryHeader });
     reply.headers(PAGE_HEADERS).header('etag', rendition.etag);
     if (matchesTag(request.headers['if-none-match'], rendition.etag)) return reply.code(304).send();
     if (encoding !== 'identity') reply.header('content-encoding', encoding);

@@ -1,3 +1,4 @@
+import { analyticsRouter } from './analytics.ts';
 import { apiKeysRouter } from './api-keys.ts';
 import { contactsRouter } from './contacts.ts';
 import { creditsRouter } from './credits.ts';
@@ -18,6 +19,7 @@ export const appRouter = settingsRouter({
   contacts: contactsRouter,
   tents: tentsRouter,
   templates: templatesRouter,
+  analytics: analyticsRouter,
 });
 
 export type AppRouter = typeof appRouter;

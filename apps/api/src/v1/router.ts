@@ -2,6 +2,7 @@ import { publicRouter } from '../rest/public-trpc.ts';
 import { accountRouter } from './account.ts';
 import { tentAssets } from './assets.ts';
 import { bulkJobsRouter } from './bulk-jobs.ts';
+import { analyticsRouter } from './analytics.ts';
 import { contactsRouter } from './contacts.ts';
 import { tentPublishing } from './publish-tents.ts';
 import { tentReads } from './read-tents.ts';
@@ -14,5 +15,6 @@ export const v1Router = publicRouter({
   bulkJobs: bulkJobsRouter,
   templates: templatesRouter,
   contacts: contactsRouter,
+  analytics: analyticsRouter,
   account: accountRouter,
 });

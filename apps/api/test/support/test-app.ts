@@ -58,6 +58,7 @@ type Options = {
   pagesDomain?: string;
   trustProxy?: boolean;
   requestTimeoutMs?: number;
+  countryHeader?: string;
 };
 
 const NO_LIMIT = 1_000_000;

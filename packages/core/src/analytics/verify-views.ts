@@ -1,0 +1,39 @@
+import type { Pool } from '@tented/db';
+import { WHOLE_WORKSPACE } from './view-sql.ts';
+
+export type ViewDifference = {
+  workspaceId: string;
+  tentId: string;
+  day: string;
+  dimension: string;
+  value: string;
+};
+
+/**
+ * Counts all views again and answers with everything that was counted differently when they
+ * were written. Only for months whose views are all still there.
+ */
+export async function verifyViews(pool: Pool): Promise<ViewDifference[]> {
+  const { rows } = await pool.query<ViewDifference>(`
+    WITH seen AS (
+      SELECT v.*, (occurred_at AT TIME ZONE 'UTC')::date AS day, scope.id AS scope_id
+      FROM page_view v, LATERAL (VALUES (v.tent_id), ('${WHOLE_WORKSPACE}'::uuid)) AS scope (id)
+    ),
+    again AS (
+      SELECT workspace_id, scope_id AS tent_id, day, counted.dimension::view_dimension,
+             counted.value, count(*) AS views,
+             CASE counted.dimension WHEN 'total' THEN count(DISTINCT visitor) ELSE 0 END AS visits
+      FROM seen, LATERAL (VALUES
+        ('total', ''), ('country', country), ('device', device), ('browser', browser),
+        ('os', os), ('referrer', referrer),
+        ('tent', CASE WHEN scope_id = '${WHOLE_WORKSPACE}' THEN tent_id::text END)
+      ) AS counted (dimension, value)
+      WHERE counted.value IS NOT NULL
+      GROUP BY workspace_id, scope_id, day, counted.dimension, counted.value
+    )
+    SELECT workspace_id AS "workspaceId", tent_id AS "tentId", to_char(day, 'YYYY-MM-DD') AS day,
+           dimension, value
+    FROM page_view_day d FULL JOIN again a USING (workspace_id, tent_id, day, dimension, value)
+    WHERE (d.views, d.visits) IS DISTINCT FROM (a.views, a.visits)`);
+  return rows;
+}
