@@ -92,7 +92,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(failures);
   await app.register(helmet, helmetOptions(publicUrl));
-  await app.register(pages, { services, site, countryHeader: options.countryHeader });
+  await app.register(pages, {
+    services,
+    rateLimits,
+    site,
+    countryHeader: options.countryHeader,
+  });
   // Pages come compressed as they are kept; the rest is compressed as it leaves.
   await app.register(compression);
   await app.register(health, services);

@@ -9,26 +9,24 @@ import {
 } from '@tented/core';
 import type { Pool } from '@tented/db';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createAddressLimit } from './address-limit.ts';
+import { limitAddress } from '../plugins/rate-limit.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { sendOwnPage, wantsJson } from './answer.ts';
 
-type Options = { pool: Pool; clock: Clock };
+type Options = { pool: Pool; clock: Clock; rateLimits: RateLimits };
 type FormRoute = {
   Params: { workspace: string };
   Querystring: { tent?: string | string[] };
 };
 
 const FORM_BYTES_MAX = 65_536;
-const SUBMISSIONS_MAX = 20;
-const WINDOW_MS = 60_000;
 
 /**
  * Takes what people send from published pages, as a form or, by a script of the page, as JSON.
  * Pages have no origin of their own, so a script's request comes from nowhere: anybody may
  * send, and nothing but the outcome is told.
  */
-export function takeForms(scope: FastifyInstance, { pool, clock }: Options): void {
-  const limit = createAddressLimit(clock, { max: SUBMISSIONS_MAX, windowMs: WINDOW_MS });
+export function takeForms(scope: FastifyInstance, { pool, clock, rateLimits }: Options): void {
   readForms(scope);
 
   scope.addHook('onRequest', async (_request, reply) => {
@@ -50,10 +48,7 @@ export function takeForms(scope: FastifyInstance, { pool, clock }: Options): voi
     '/p/:workspace/submit',
     {
       bodyLimit: FORM_BYTES_MAX,
-      onRequest: async (request) => {
-        const seconds = limit.hit(request.ip);
-        if (seconds !== undefined) throw tooManySubmissions(seconds);
-      },
+      onRequest: (request) => limitAddress(rateLimits.forms, request),
     },
     async (request, reply) => {
       const fields = readFields(request.body);
@@ -109,11 +104,5 @@ function thank(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return sendOwnPage(reply, {
     title: 'Thank you',
     text: 'What you sent has arrived. You can close this page.',
-  });
-}
-
-function tooManySubmissions(seconds: number): AppError {
-  return new AppError('rate_limited', 'This form was sent too often. Wait a minute.', {
-    retryAfterSeconds: seconds,
   });
 }

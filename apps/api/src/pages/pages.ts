@@ -9,6 +9,7 @@ import {
 } from '@tented/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import fp from 'fastify-plugin';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { Services } from '../services.ts';
 import { sendPageFailure, sendPageNotFound } from './answer.ts';
 import { takeForms } from './lead-form.ts';
@@ -17,7 +18,12 @@ import { isOnPagesHost } from './pages-host.ts';
 import { chooseEncoding, createRenditions } from './renditions.ts';
 import { matchesTag, serveFile } from './serve-file.ts';
 
-type Options = { services: Services; site: PageSite; countryHeader: string | undefined };
+type Options = {
+  services: Services;
+  rateLimits: RateLimits;
+  site: PageSite;
+  countryHeader: string | undefined;
+};
 
 /**
  * What strangers' HTML may do: run, send forms, open windows; all without an origin, and so
@@ -39,7 +45,7 @@ const HEADERS = {
 
 /** Published pages, the files they show and the forms they send, below `/p` or on hosts of their own. */
 export default fp<Options>(async (app, options) => {
-  const { services, site } = options;
+  const { services, rateLimits, site } = options;
   await app.register(async (scope) => {
     // The headers of the settings app would forbid what pages need.
     scope.addHook('onRoute', (route) => {
@@ -59,7 +65,7 @@ export default fp<Options>(async (app, options) => {
 
     servePages(scope, options);
     serveFiles(scope, services);
-    await scope.register(async (forms) => takeForms(forms, services));
+    await scope.register(async (forms) => takeForms(forms, { ...services, rateLimits }));
     refuseOtherMethods(scope, '/p/:workspace/submit', ['OPTIONS', 'POST']);
     scope.all('/p', (_request, reply) => sendPageNotFound(reply));
     scope.all('/p/*', (_request, reply) => sendPageNotFound(reply));
