@@ -1,4 +1,4 @@
-import type { Pool } from '@tented/db';
+import type { openListener, Pool } from '@tented/db';
 import { WHOLE_WORKSPACE } from './view-sql.ts';
 
 export type ViewDifference = {
@@ -13,16 +13,22 @@ export type ViewDifference = {
  * Counts all views again and answers with everything that was counted differently when they
  * were written. Only for months whose views are all still there.
  */
-export async function verifyViews(pool: Pool): Promise<ViewDifference[]> {
-  const { rows } = await pool.query<ViewDifference>(`
-    WITH seen AS (
+export async function verifyViews(
+  db: Pool | ReturnType<typeof openListener>,
+): Promise<ViewDifference[]> {
+  const { rows } = await db.query<ViewDifference>(`
+    WITH seen AS NOT MATERIALIZED (
       SELECT v.*, (occurred_at AT TIME ZONE 'UTC')::date AS day, scope.id AS scope_id
       FROM page_view v, LATERAL (VALUES (v.tent_id), ('${WHOLE_WORKSPACE}'::uuid)) AS scope (id)
     ),
-    again AS (
-      SELECT workspace_id, scope_id AS tent_id, day, counted.dimension::view_dimension,
-             counted.value, count(*) AS views,
-             CASE counted.dimension WHEN 'total' THEN count(DISTINCT visitor) ELSE 0 END AS visits
+    visits AS (
+      SELECT workspace_id, scope_id, day, count(*) AS visits
+      FROM (SELECT DISTINCT workspace_id, scope_id, day, visitor FROM seen) AS visitors
+      GROUP BY 1, 2, 3
+    ),
+    counts AS (
+      SELECT workspace_id, scope_id, day, counted.dimension::view_dimension, counted.value,
+             count(*) AS views
       FROM seen, LATERAL (VALUES
         ('total', ''), ('country', country), ('device', device), ('browser', browser),
         ('os', os), ('referrer', referrer),
@@ -30,6 +36,11 @@ export async function verifyViews(pool: Pool): Promise<ViewDifference[]> {
       ) AS counted (dimension, value)
       WHERE counted.value IS NOT NULL
       GROUP BY workspace_id, scope_id, day, counted.dimension, counted.value
+    ),
+    again AS (
+      SELECT workspace_id, scope_id AS tent_id, day, dimension, value, views,
+             CASE dimension WHEN 'total' THEN visits ELSE 0 END AS visits
+      FROM counts JOIN visits USING (workspace_id, scope_id, day)
     )
     SELECT workspace_id AS "workspaceId", tent_id AS "tentId", to_char(day, 'YYYY-MM-DD') AS day,
            dimension, value

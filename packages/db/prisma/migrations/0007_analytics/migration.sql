@@ -33,7 +33,7 @@ CREATE TABLE "page_view_day" (
     "tent_id" UUID NOT NULL,
     "day" DATE NOT NULL,
     "dimension" "view_dimension" NOT NULL,
-    "value" TEXT NOT NULL,
+    "value" TEXT COLLATE "C" NOT NULL,
     "views" INTEGER NOT NULL,
     "visits" INTEGER NOT NULL,
 
