@@ -57,6 +57,7 @@ export * from './pages/page-address.ts';
 export * from './pages/read-page.ts';
 export * from './pages/submit-form.ts';
 export * from './paging.ts';
+export { StoredObject } from './stored-object.ts';
 export * from './templates/templates.ts';
 export * from './tents/alias.ts';
 export { builtInGenerator } from './tents/built-in/built-in-generator.ts';

@@ -13,6 +13,11 @@ export function text(charsMax: number) {
     .refine((value) => value.isWellFormed(), 'Must be well-formed Unicode');
 }
 
+/** What PostgreSQL keeps of a text that nobody has checked. */
+export function toStorable(value: string): string {
+  return value.replaceAll('\0', '').toWellFormed();
+}
+
 export const NAME_CHARS_MAX = 80;
 
 /** The name of a key or a workspace: one line that is not blank. */

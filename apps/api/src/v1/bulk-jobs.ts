@@ -3,8 +3,8 @@ import {
   BulkItem,
   getBalance,
   getBulkJob,
-  isStorable,
   listBulkJobs,
+  StoredObject,
   text,
 } from '@tented/core';
 import { z } from 'zod';
@@ -30,14 +30,10 @@ const METADATA_BYTES_MAX = 16_384;
 const START_INDEX_MAX = 1_000_000_000;
 const tags = ['Bulk jobs'];
 
-const Metadata = z
-  .record(z.string(), z.unknown())
-  .refine((value) => isStorable(value), 'Must not contain NUL characters or broken Unicode')
-  .refine(
-    (value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES_MAX,
-    'Must not be larger than 16 KiB',
-  )
-  .meta({ description: 'Any JSON object of at most 16 KiB; echoed.' });
+const Metadata = StoredObject.refine(
+  (value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES_MAX,
+  'Must not be larger than 16 KiB',
+).meta({ description: 'Any JSON object of at most 16 KiB; echoed.' });
 
 export const bulkJobsRouter = publicRouter({
   create: publicProcedure

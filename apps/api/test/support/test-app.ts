@@ -28,11 +28,13 @@ export type TestApp = AsyncDisposable & {
   app: FastifyInstance;
   database: Database;
   services: Services;
-  /** A person with a session, their workspace and a key. */
-  signUp(options?: { plan?: Plan; scope?: KeyScope }): Promise<TestMember>;
+  /** A person with a session, their workspace and a key; `as` someone who has signed up before. */
+  signUp(options?: SignUpOptions): Promise<TestMember>;
   /** Another person, as a member of that workspace. */
   join(member: TestMember, role: Role): Promise<TestMember>;
 };
+
+type SignUpOptions = { plan?: Plan; scope?: KeyScope; as?: TestMember };
 
 export type TestMember = {
   userId: string;
@@ -118,9 +120,9 @@ type Parts = Pick<TestApp, 'app' | 'services'>;
 
 async function signUp(
   { app, services }: Parts,
-  { plan = 'pro', scope = 'all_access' }: { plan?: Plan; scope?: KeyScope } = {},
+  { plan = 'pro', scope = 'all_access', as }: SignUpOptions = {},
 ): Promise<TestMember> {
-  const person = await register(app);
+  const person = as ?? (await register(app));
   const actor = { userId: person.userId, at: services.clock() };
   const { id: workspaceId, slug } = await createWorkspace(services.db, actor, {
     name: `Workspace ${randomUUID().slice(0, 8)}`,

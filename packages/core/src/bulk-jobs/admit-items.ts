@@ -1,6 +1,7 @@
 import type { SqlTx } from '@tented/db';
 import { issuesOf } from '../issues.ts';
-import { BulkItem } from './bulk-item.ts';
+import { toStorable } from '../text.ts';
+import { BulkItem, ClientItemId } from './bulk-item.ts';
 import type { BulkItemError } from './bulk-job.ts';
 
 /** An item that may be carried out, if the month can pay for it. */
@@ -66,10 +67,14 @@ export async function admitItems(
   return { candidates, rejected };
 }
 
+const MESSAGE_CHARS_MAX = 1_000;
+
+/** What is wrong with an item, in the names of its fields: they are the caller's, and unchecked. */
 function describe(error: Parameters<typeof issuesOf>[0]): string {
-  return issuesOf(error)
-    .map(({ path, message }) => (path ? `${path}: ${message}` : message))
-    .join('; ');
+  const issues = issuesOf(error).map(({ path, message }) =>
+    path ? `${path}: ${message}` : message,
+  );
+  return toStorable(issues.join('; ').slice(0, MESSAGE_CHARS_MAX));
 }
 
 /** The caller's id of an item, also of one that is otherwise invalid. */
@@ -78,7 +83,7 @@ function clientItemIdOf(item: unknown): string | null {
     typeof item === 'object' && item !== null && 'client_item_id' in item
       ? item.client_item_id
       : undefined;
-  return typeof id === 'string' ? id : null;
+  return ClientItemId.safeParse(id).data ?? null;
 }
 
 async function findTakenAliases(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Alias } from '../tents/alias.ts';
 import { isUlid } from '../ids.ts';
+import { StoredObject } from '../stored-object.ts';
 import { text } from '../text.ts';
 
 export const BULK_ITEMS_MAX = 25;
@@ -8,6 +9,8 @@ export const ASSETS_MAX = 5;
 export const INSTRUCTIONS_CHARS_MAX = 10_000;
 const TENT_NAME_CHARS_MAX = 200;
 const CLIENT_ID_CHARS_MAX = 255;
+
+export const ClientItemId = text(CLIENT_ID_CHARS_MAX);
 
 export const AssetIds = z
   .array(z.string().refine(isUlid, 'Not the id of an asset'))
@@ -17,14 +20,10 @@ export const AssetIds = z
 /** One tent of a bulk job: data for the template, words about it, or both. */
 export const BulkItem = z
   .strictObject({
-    client_item_id: text(CLIENT_ID_CHARS_MAX)
-      .nullish()
-      .describe("The caller's own id of this item, echoed in its result."),
-    input_data: z
-      .record(z.string(), z.unknown())
-      .refine((data) => isStorable(data), 'Must not contain NUL characters or broken Unicode')
-      .nullish()
-      .describe('Values for the placeholders of the template.'),
+    client_item_id: ClientItemId.nullish().describe(
+      "The caller's own id of this item, echoed in its result.",
+    ),
+    input_data: StoredObject.nullish().describe('Values for the placeholders of the template.'),
     instructions: text(INSTRUCTIONS_CHARS_MAX)
       .nullish()
       .describe('What to do differently for this item.'),
@@ -43,10 +42,3 @@ export const BulkItem = z
   });
 
 export type BulkItem = z.output<typeof BulkItem>;
-
-/** PostgreSQL keeps neither NUL characters nor halves of surrogate pairs, in keys and values alike. */
-export function isStorable(value: unknown): boolean {
-  const json = JSON.stringify(value);
-  // Well-formed strings are never escaped as surrogates by JSON.stringify.
-  return !/\\u0000|\\ud[89ab]|\\ud[c-f]/i.test(json.replaceAll('\\\\', ''));
-}

@@ -1,5 +1,6 @@
 import { redactSecrets } from '../api-keys/secret.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { toStorable } from '../text.ts';
 
 /** What the log keeps of one answer. Credits given back later are added to the stored row. */
 export type UsageRow = {
@@ -78,9 +79,8 @@ export const COLUMN_NAMES = [
   'error',
 ] as const;
 
-// PostgreSQL stores neither NUL characters nor lone surrogates.
 function toStoredText(text: string): string {
-  return redactSecrets(text.replaceAll('\0', '').toWellFormed());
+  return redactSecrets(toStorable(text));
 }
 
 function toStoredError(error: UsageRow['error']): string | null {
