@@ -1,4 +1,5 @@
 import type { JobQueue, SqlTx } from '@tented/db';
+import { laterThan } from '../clock.ts';
 import { refund } from '../credits/refund.ts';
 import { AppError } from '../errors.ts';
 import type { FreeWork } from '../usage/one-by-one.ts';
@@ -15,8 +16,13 @@ export function deleteTent(jobs: JobQueue): FreeWork<{ tentName: string }, { id:
     const { workspaceId, at } = caller;
     const name = parseTentName(input.tentName);
     if (!name) throw notAName();
-    const { id: tentId } = await lockTent(tx, workspaceId, name);
+    const { id: tentId, updated_at: updatedAt } = await lockTent(tx, workspaceId, name);
     const tent = { workspaceId, tentId };
+    await tx.query({
+      name: 'touch-bulk-job',
+      text: TOUCH_BULK_JOB,
+      values: [workspaceId, tentId, laterThan(updatedAt, at)],
+    });
     const chargeIds = await listUnfinishedCharges(tx, tent);
     const storageKeys = await listStorageKeys(tx, tent);
     await tx.query({
@@ -31,6 +37,12 @@ export function deleteTent(jobs: JobQueue): FreeWork<{ tentName: string }, { id:
     return { output: { id: tentId } };
   };
 }
+
+// A job is as new as the newest of its tents: one that goes must not make it older.
+const TOUCH_BULK_JOB = `
+  UPDATE bulk_job j SET updated_at = greatest(j.updated_at + interval '1 ms', $3)
+  FROM bulk_item i WHERE i.workspace_id = $1 AND i.tent_id = $2
+    AND j.workspace_id = i.workspace_id AND j.id = i.bulk_job_id`;
 
 type TentKey = { workspaceId: string; tentId: string };
 
