@@ -1,4 +1,4 @@
-import { text } from '@tented/core';
+import { parseTentName, text } from '@tented/core';
 import { z } from 'zod';
 import { publicProcedure } from '../rest/public-trpc.ts';
 import { Id, Timestamp } from '../rest/schemas.ts';
@@ -173,7 +173,10 @@ export const tentProcedures = {
     })
     .input(
       z.strictObject({
-        tentId: z.string().meta({ description: 'A UUID, a current alias, or `__index__`.' }),
+        tentId: z
+          .string()
+          .refine((name) => parseTentName(name) !== undefined, 'Neither a UUID nor an alias')
+          .meta({ description: 'A UUID, a current alias, or `__index__`.' }),
       }),
     )
     .output(DeletedTent)

@@ -1,5 +1,6 @@
 import {
   createTemplate,
+  deleteFiles,
   type GenerationInput,
   generateTent,
   type TentGenerator,
@@ -99,4 +100,12 @@ export async function makeTent(
   if (response.statusCode !== 202) throw new Error(response.body);
   await makePages(world, member);
   return response.json().id;
+}
+
+/** Does the work that waits for files which may have lost their last mention. */
+export async function clearFiles({ services }: Pick<TestApp, 'services'>): Promise<void> {
+  const { rows } = await services.pool.query<{ data: Parameters<typeof deleteFiles>[1] }>(
+    `DELETE FROM pgboss.job WHERE name = 'files.delete' RETURNING data`,
+  );
+  for (const { data } of rows) await deleteFiles(services, data);
 }

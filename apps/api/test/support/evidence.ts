@@ -1,6 +1,7 @@
 import { createApiKey, periodStart } from '@tented/core';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
+import type { ErrorBody } from '../../src/errors.ts';
 import type { TestApp, TestMember } from './test-app.ts';
 
 // What requests leave behind, and what they start from.
@@ -75,13 +76,11 @@ export async function expectReadOnlyRefused(
   expect(await rowOf(world, response)).toMatchObject({ status: 403, creditsCharged: 0 });
 }
 
-/** A bad request is refused with a complaint about that field. */
-export function expectIssue(response: LightMyRequestResponse, path: string): void {
-  expect(response.statusCode, response.body).toBe(400);
-  expect(response.json()).toMatchObject({
-    code: 'invalid_request',
-    details: { issues: [{ path }] },
-  });
+/** A refused request in one line: status, code, and the fields that are complained about. */
+export function refusalOf(response: LightMyRequestResponse): string {
+  const { code, details } = response.json<ErrorBody>();
+  const paths = (details?.issues ?? []).map(({ path }) => path);
+  return [response.statusCode, code, ...paths].join(' ');
 }
 
 /** An `Idempotency-Key`: the second answer is the first, byte for byte, and costs nothing. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makePages, makeTemplate, makeTent, PNG, upload } from '../support/content.ts';
 import {
   creditsUsed,
-  expectIssue,
+  refusalOf,
   expectReadOnlyRefused,
   expectReplayed,
   expectUnauthorized,
@@ -401,7 +401,7 @@ describe('POST /v1/tents/bulk', () => {
   ])('400: %s', async (_, change, path) => {
     const response = await bulk([ITEM], change);
 
-    expectIssue(response, path);
+    expect(refusalOf(response)).toBe(`400 invalid_request ${path}`);
     expect(await countTents()).toBe(0);
     expect(await rowOf(world, response)).toMatchObject({ status: 400, creditsCharged: 0 });
   });
@@ -419,13 +419,15 @@ describe('POST /v1/tents/bulk', () => {
     const rejected = await send(`[{"input_data":${deep}}]`, '{}');
     expect(rejected.statusCode).toBe(202);
     expect(rejected.json().items).toMatchObject([{ error: { code: 'invalid_item' } }]);
-    expectIssue(await send('[{"input_data":{}}]', deep), 'metadata');
+    expect(refusalOf(await send('[{"input_data":{}}]', deep))).toBe('400 invalid_request metadata');
   });
 
   test('400: a template that nobody has approved', async () => {
     const draft = await makeTemplate(world, member, { isApproved: false });
 
-    expectIssue(await bulk([ITEM], { template_id: draft }), 'template_id');
+    expect(refusalOf(await bulk([ITEM], { template_id: draft }))).toBe(
+      '400 invalid_request template_id',
+    );
     expect(await countTents()).toBe(0);
   });
 
