@@ -56,6 +56,8 @@ export function applyFailure(failure: Failure, request: FastifyRequest, reply: F
   reply.code(STATUS[failure.code]);
   reply.header('content-type', 'application/json; charset=utf-8');
   if (failure.code === 'unauthorized') reply.header('www-authenticate', 'Bearer');
+  // A word about coming back belongs to this answer, not to one that was not given.
+  reply.removeHeader('retry-after');
   if (failure.retryAfterSeconds !== undefined)
     reply.header('retry-after', failure.retryAfterSeconds);
   const creditsLeft = failure.details?.['credits_remaining'];
