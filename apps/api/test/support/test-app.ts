@@ -19,6 +19,7 @@ import { buildApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth.ts';
 import { createPageUrl } from '../../src/page-url.ts';
 import { createRateLimits } from '../../src/rate-limits/rate-limits.ts';
+import { watchApp } from './contract/watch-app.ts';
 import { createServices, type Services } from '../../src/services.ts';
 
 const PUBLIC_URL = 'http://localhost:3000';
@@ -95,6 +96,10 @@ export async function openTestApp({
     ...appOptions,
     logLevel: 'silent',
   });
+  const watch = watchApp(app, {
+    isLimited: limits.perMinute > 0,
+    pagesDomain: appOptions.pagesDomain,
+  });
 
   return {
     app,
@@ -107,6 +112,7 @@ export async function openTestApp({
       await services.close();
       await rm(filesDir, { recursive: true, force: true });
       await rateLimits.close();
+      await watch.close();
       // Whatever a test file has done, the books have to agree afterwards.
       const { differences } = await verifyCredits(database.pool);
       await database.close();

@@ -21,6 +21,14 @@ export const ERROR_SCHEMA = {
       type: 'object' as const,
       description: 'Only where there is something to say.',
       properties: {
+        credits_required: {
+          type: 'integer' as const,
+          description: 'With `insufficient_credits`: what the request costs.',
+        },
+        credits_remaining: {
+          type: 'integer' as const,
+          description: 'With `insufficient_credits`: what the month has left.',
+        },
         issues: {
           type: 'array' as const,
           description: 'What is wrong with which field.',

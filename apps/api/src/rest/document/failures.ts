@@ -68,6 +68,7 @@ const FAILURES: Record<PublicCode, Failure> = {
     meaning:
       "This month's credits do not cover the request; `Retry-After` leads to the next month.",
     message: 'This request costs 1 credit, more than this month has left.',
+    details: { credits_required: 1, credits_remaining: 0 },
   },
   publish_limit_reached: {
     meaning: 'The workspace has as many live pages as its plan allows.',

@@ -8,7 +8,16 @@ export type Parameter = {
   schema: object;
   example?: unknown;
 };
-export type HeaderObject = { required?: boolean; schema: object };
+export type HeaderObject = {
+  required?: boolean;
+  schema: {
+    type?: string;
+    format?: string;
+    pattern?: string;
+    enum?: string[];
+    minimum?: number;
+  };
+};
 export type ResponseObject = {
   description: string;
   headers?: Record<string, HeaderObject>;

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { Document } from '../../../src/rest/document/build-document.ts';
+import type { Answer } from './answer.ts';
+import { checkAnswer, checkFailure, textOf } from './check-answer.ts';
+import { listDocumented } from './document.ts';
+import { createMatcher } from './match-operation.ts';
+import { createValidator } from './validate.ts';
+
+/** The directory in which each test file says what it saw; set when all of them run. */
+const SEEN_DIR = process.env['CONTRACT_SEEN_DIR'];
+
+// A test of its own holds that the committed document is the one that is served.
+const file = path.resolve(import.meta.dirname, '../../../openapi.json');
+const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
+const documented = listDocumented(document);
+const match = createMatcher(documented);
+const validate = createValidator(document, { isClosed: true });
+
+type Options = {
+  /** Whether keys have a limit, so that answers say where they stand with it. */
+  isLimited: boolean;
+  pagesDomain?: string | undefined;
+};
+
+export type Watch = {
+  /** Throws when an answer over a socket broke the contract; keeps what was seen. */
+  close(): Promise<void>;
+};
+
+/**
+ * Holds every answer that an app gives under `/v1` against the document: status, headers, body.
+ * An answer to `inject` that breaks it fails the test at once, one over a socket at the end.
+ */
+export function watchApp(app: FastifyInstance, { isLimited, pagesDomain }: Options): Watch {
+  const seen = new Map<string, number>();
+  const problems: string[] = [];
+
+  function look(answer: Answer): string[] {
+    const { method, url, status, host } = answer;
+    // Below the domain of pages every path is a page's.
+    if (pagesDomain !== undefined && host.endsWith(pagesDomain)) return [];
+    if (!/^\/v1(\/|\?|$)/.test(url) || url.startsWith('/v1/openapi.json')) return [];
+    if (method === 'OPTIONS' && status === 204) return [];
+    const { onPath, operation } = match(method, url);
+    const found = operation
+      ? checkAnswer(answer, operation, { validate, isLimited })
+      : checkFailure(answer, validate);
+    const counted = operation ? [operation] : status === 405 ? onPath : [];
+    for (const one of counted) {
+      const name = `${one.method} ${one.path} ${status} ${codeOf(answer)}`;
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+    }
+    return found.map((problem) => `${method} ${url} ${status}: ${problem}`);
+  }
+
+  watchInject(app, (answer) => {
+    const found = look(answer);
+    if (found.length > 0) throw new Error(`Not as documented:\n${found.join('\n')}`);
+  });
+  watchSockets(app, (answer) => problems.push(...look(answer)));
+
+  return {
+    async close() {
+      if (SEEN_DIR !== undefined && seen.size > 0) {
+        await mkdir(SEEN_DIR, { recursive: true });
+        const text = JSON.stringify(Object.fromEntries(seen));
+        await writeFile(path.join(SEEN_DIR, `${randomUUID()}.json`), text);
+      }
+      if (problems.length > 0) throw new Error(`Not as documented:\n${problems.join('\n')}`);
+    },
+  };
+}
+
+/** The error's code; HEAD has no body to tell. */
+function codeOf(answer: Answer): string {
+  if (answer.status < 400 || answer.method === 'HEAD') return '';
+  return (JSON.parse(textOf(answer)) as { code: string }).code;
+}
+
+function watchInject(app: FastifyInstance, look: (answer: Answer) => void): void {
+  const inject = app.inject.bind(app) as (
+    options: InjectOptions,
+  ) => Promise<LightMyRequestResponse>;
+  const watched = async (options: InjectOptions | string) => {
+    const request = typeof options === 'string' ? { url: options } : options;
+    const response = await inject(request);
+    const { statusCode: status, headers, rawPayload: body } = response;
+    const method = (request.method ?? 'GET').toUpperCase();
+    const host = String(request.headers?.['host'] ?? '');
+    look({ method, url: String(request.url), host, status, headers, body });
+    return response;
+  };
+  app.inject = watched as typeof app.inject;
+}
+
+function watchSockets(app: FastifyInstance, look: (answer: Answer) => void): void {
+  app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    const keep = (chunk: unknown) => {
+      if (typeof chunk === 'string' || Buffer.isBuffer(chunk)) chunks.push(Buffer.from(chunk));
+    };
+    const { method = 'GET', url = '/' } = request;
+    const write = response.write.bind(response) as (...args: unknown[]) => boolean;
+    const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+    response.write = ((...args: unknown[]) => {
+      keep(args[0]);
+      return write(...args);
+    }) as typeof response.write;
+    response.end = ((...args: unknown[]) => {
+      keep(args[0]);
+      return end(...args);
+    }) as typeof response.end;
+    response.once('finish', () => {
+      const headers = response.getHeaders();
+      const { host = '' } = request.headers;
+      const body = Buffer.concat(chunks);
+      look({ method, url, host, status: response.statusCode, headers, body });
+    });
+  });
+}
