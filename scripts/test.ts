@@ -10,6 +10,8 @@ type Counts = { passed: number; failed: number; skipped: number };
 
 const reportsDir = await mkdtemp(path.join(tmpdir(), 'tented-test-'));
 const vitestReport = path.join(reportsDir, 'vitest.json');
+/** What the HTTP tests saw of the public API, for the contract table. */
+const seenDir = path.join(reportsDir, 'seen');
 const browserReport = path.join(reportsDir, 'browser.json');
 
 const steps: [string, () => Promise<Counts>][] = [
@@ -20,8 +22,10 @@ const steps: [string, () => Promise<Counts>][] = [
   ['types', () => check('turbo', ['run', 'typecheck', ...TURBO])],
   ['schema and migrations agree', () => check('node', ['packages/db/scripts/diff.ts', '--check'])],
   ['unit and integration tests', runVitest],
+  ['every documented answer seen', () => check('node', [CONTRACT_TABLE, '--seen', seenDir])],
   ['browser tests', runBrowserTests],
 ];
+const CONTRACT_TABLE = 'apps/api/scripts/contract-table.ts';
 const TURBO = ['--ui=stream', '--output-logs=errors-only', '--log-prefix=none'];
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -52,12 +56,11 @@ async function check(command: string, args: string[]): Promise<Counts> {
 }
 
 async function runVitest(): Promise<Counts> {
-  const code = await run('vitest', [
-    'run',
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${vitestReport}`,
-  ]);
+  const code = await run(
+    'vitest',
+    ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    { CONTRACT_SEEN_DIR: seenDir },
+  );
   const report = await readReport<{
     numPassedTests: number;
     numFailedTests: number;

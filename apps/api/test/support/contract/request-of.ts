@@ -27,7 +27,7 @@ function urlOf({ path, operation }: Pick<DocumentedOperation, 'path' | 'operatio
     operation.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)
       ?.example;
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const example = String(exampleOf(name) ?? NOBODYS_ID);
-    return example === 'new' ? NOBODYS_ID : example;
+    const example = exampleOf(name);
+    return typeof example === 'string' && example !== 'new' ? example : NOBODYS_ID;
   });
 }

@@ -91,8 +91,8 @@ function watchInject(app: FastifyInstance, look: (answer: Answer) => void): void
     const response = await inject(request);
     const { statusCode: status, headers, rawPayload: body } = response;
     const method = (request.method ?? 'GET').toUpperCase();
-    const host = String(request.headers?.['host'] ?? '');
-    look({ method, url: String(request.url), host, status, headers, body });
+    const { url, headers: sent } = request as { url: string; headers?: { host?: string } };
+    look({ method, url, host: sent?.host ?? '', status, headers, body });
     return response;
   };
   app.inject = watched as typeof app.inject;
