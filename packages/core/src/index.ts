@@ -75,6 +75,10 @@ export { deliverDueMail } from './mail/deliver-mail.ts';
 export { type Letterhead, toMessage } from './mail/mail-texts.ts';
 export type { Mailer, Message } from './mail/mailer.ts';
 export { Name, NAME_CHARS_MAX, text, toName } from './text.ts';
+export { builtInGenerator } from './tents/built-in/built-in-generator.ts';
+export { withoutSpec } from './tents/built-in/embedded-spec.ts';
+export { fillPlaceholders } from './tents/built-in/template/fill-template.ts';
+export { placeholdersOf } from './tents/built-in/template/placeholders.ts';
 export {
   type Brand,
   type GenerationAsset,
@@ -83,6 +87,7 @@ export {
   type ReasoningEffort,
   type TentGenerator,
 } from './tents/tent-generator.ts';
+export { beginsPage, toWholePage } from './tents/whole-page.ts';
 export * from './usage/list-usage.ts';
 export { isUnavailableError } from './usage/connection-errors.ts';
 export { IDEMPOTENCY_HOURS, sweepIdempotencyRecords } from './usage/idempotency.ts';

@@ -4,7 +4,8 @@ import { filledAttribute } from './fill-attribute.ts';
 import { PLACEHOLDER, replacePlaceholders } from './placeholders.ts';
 import { type Region, regionsOf } from './regions.ts';
 import { cssText, jsonText, scriptText } from './safe-text.ts';
-import { CONTENT_NAMES, type Values } from './values.ts';
+import { CONTENT_NAMES, type Values, valuesFrom } from './values.ts';
+import type { GenerationInput } from '../../tent-generator.ts';
 
 /** Elements whose text holds no other elements. */
 const TEXT_ONLY = new Set([
@@ -40,6 +41,11 @@ export function fillTemplate(html: string, values: Values): string {
     changes.set(change.start, change);
   }
   return applied(html, [...changes.values()]);
+}
+
+/** Fills what placeholders a page still has with what was sent for it. */
+export function fillPlaceholders(html: string, input: GenerationInput): string {
+  return fillTemplate(html, valuesFrom(input));
 }
 
 function attributeChange(region: Extract<Region, { kind: 'attribute' }>, values: Values): Change {
