@@ -134,7 +134,8 @@ const Table = z.strictObject({
   caption: Line,
   columns: listOf(Line),
   rows: z.array(listOf(Text)).max(LIST_MAX),
-  rowsTotal: z.number().int().nonnegative(),
+  /** Null: more than were counted. */
+  rowsTotal: z.number().int().nonnegative().nullable(),
   url: Address.nullable(),
 });
 

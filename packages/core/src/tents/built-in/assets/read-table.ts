@@ -2,16 +2,20 @@ import Papa from 'papaparse';
 import { toLine } from '../clean-text.ts';
 import { decodeText } from './decode-text.ts';
 
-export type Table = { columns: string[]; rows: string[][]; rowsTotal: number };
+/** `rowsTotal` is null where there are too many to count. */
+export type Table = { columns: string[]; rows: string[][]; rowsTotal: number | null };
 
 export const ROWS_MAX = 40;
 export const COLUMNS_MAX = 12;
 const CELL_CHARS_MAX = 160;
 const TABLE_CHARS_MAX = 9000;
+/** Beyond this nobody counts rows any more. */
+const READ_CHARS_MAX = 1_000_000;
 
 /** The first rows of a CSV, whatever separates its cells; null when there is nothing to show. */
 export function readTable(bytes: Uint8Array): Table | null {
-  const text = decodeText(bytes).replace(/^\u{feff}/u, '');
+  const whole = decodeText(bytes).replace(/^\u{feff}/u, '');
+  const text = whole.slice(0, READ_CHARS_MAX);
   const { data } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
   const [head, ...body] = data;
   const width = Math.min(
@@ -31,5 +35,5 @@ export function readTable(bytes: Uint8Array): Table | null {
     if (chars > TABLE_CHARS_MAX) break;
     rows.push(cells);
   }
-  return { columns, rows, rowsTotal: body.length };
+  return { columns, rows, rowsTotal: text.length < whole.length ? null : body.length };
 }

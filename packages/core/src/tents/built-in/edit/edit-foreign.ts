@@ -5,7 +5,7 @@ import { regionsOf } from '../template/regions.ts';
 import type { Material } from '../write/material.ts';
 import { withIds, writeFiles, writeSection } from '../write/write-sections.ts';
 import { writeGallery } from '../write/write-words.ts';
-import { elementsOf, type Found, textOf } from './find-elements.ts';
+import { elementsOf, type Found } from './find-elements.ts';
 import { insertSections } from './insert-sections.ts';
 import type { EditCommand } from './read-edit.ts';
 import { mentionsIn } from '../read/section-mentions.ts';
@@ -56,7 +56,7 @@ function changed(html: string, command: EditCommand): string {
   if (command.do === 'color') return recolored(html, command.colors[0] ?? '');
   if (command.do !== 'remove') return html;
   return command.kinds.reduce((page, kind) => {
-    const found = elementsOf(page).find((element) => isSection(page, element, kind));
+    const found = findSection(page, kind);
     return found ? page.slice(0, found.start) + page.slice(found.end) : page;
   }, html);
 }
@@ -126,22 +126,40 @@ function full(hex: string): string {
   return hex.length === 4 ? `#${hex.slice(1).replaceAll(/./g, '$&$&')}` : hex;
 }
 
+const HEADING_SEARCH_MAX = 20;
 const BOXES = /^(?:section|article|aside|div|form|footer|header|nav|ul)$/;
 
-/** Whether an element is a section of a kind, by its id and classes or by its first heading. */
-function isSection(html: string, element: Found, kind: string): boolean {
-  if (!BOXES.test(element.name)) return false;
-  const names = `${element.id} ${element.classes}`.replaceAll(/[-_]+/g, ' ');
-  const isNamed = names
-    .split(/\s+/)
-    .some((name) => name !== '' && mentionsIn(`${name}:`).some((mention) => mention.kind === kind));
-  if (isNamed) return true;
-  if (element.name !== 'section' && element.name !== 'article') return false;
-  const heading = elementsOf(html.slice(element.start, element.end)).find(({ name }) =>
-    /^h[1-4]$/.test(name),
-  );
-  const text = heading ? textOf(html.slice(element.start, element.end), heading) : '';
-  return mentionsIn(`${text}:`).some((mention) => mention.kind === kind);
+/** The outermost element that is a section of a kind, by its id and classes or its first heading. */
+function findSection(html: string, kind: string): Found | null {
+  const elements = elementsOf(html);
+  const isOfKind = (text: string) =>
+    mentionsIn(`${text}:`).some((mention) => mention.kind === kind);
+  const index = elements.findIndex((element, at) => {
+    if (!BOXES.test(element.name)) return false;
+    const names = `${element.id} ${element.classes}`.split(/\s+/).filter(Boolean);
+    if (names.some((name) => isOfKind(name.replaceAll(/[-_]+/g, ' ')))) return true;
+    if (element.name !== 'section' && element.name !== 'article') return false;
+    const heading = firstHeading(elements, at);
+    return heading !== null && isOfKind(wordsOf(html.slice(heading.innerStart, heading.innerEnd)));
+  });
+  return elements[index] ?? null;
+}
+
+/** Elements come from the outside in, so that what is inside one follows it. */
+function firstHeading(elements: Found[], at: number): Found | null {
+  const end = elements[at]?.end ?? 0;
+  for (const element of elements.slice(at + 1, at + 1 + HEADING_SEARCH_MAX)) {
+    if (element.start >= end) return null;
+    if (/^h[1-4]$/.test(element.name)) return element;
+  }
+  return null;
+}
+
+function wordsOf(markup: string): string {
+  return markup
+    .replaceAll(/<[^>]*>/g, ' ')
+    .trim()
+    .slice(0, 200);
 }
 
 function sectionsOfFiles(material: Material): Section[] {

@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterMap, parse, parseFragment } from 'parse5';
+import { type DefaultTreeAdapterMap, parse } from 'parse5';
 
 type Node = DefaultTreeAdapterMap['node'];
 
@@ -33,15 +33,4 @@ export function elementsOf(html: string): Found[] {
     });
   }
   return found;
-}
-
-/** The words inside an element. */
-export function textOf(html: string, { innerStart, innerEnd }: Found): string {
-  const words: string[] = [];
-  const open: Node[] = [parseFragment(html.slice(innerStart, innerEnd))];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if ('childNodes' in node) open.push(...node.childNodes.toReversed());
-    if (node.nodeName === '#text' && 'value' in node) words.push(node.value);
-  }
-  return words.join(' ').trim();
 }

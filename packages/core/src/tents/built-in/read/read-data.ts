@@ -89,8 +89,9 @@ export function readData(data: Record<string, unknown>): DataReading {
 }
 
 function addDetail(reading: DataReading, key: string, value: unknown): void {
+  if (reading.details.length >= DETAILS_MAX) return;
   const values = valuesOf(value);
-  if (values.length === 0 || reading.details.length >= DETAILS_MAX) return;
+  if (values.length === 0) return;
   reading.details.push({ label: spokenKey(key), values });
 }
 

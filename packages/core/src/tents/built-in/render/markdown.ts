@@ -1,69 +1,63 @@
-import type { Nodes, Parents, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
+import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { type Html, html } from '../html.ts';
 import { safeHref } from '../links.ts';
+import { decodeEntities } from './decode-entities.ts';
 
-const DEPTH_MAX = 12;
+/** Deeper than this, lists in quotes in lists are nobody's text, and a stack has an end. */
+const NESTING_MAX = 8;
+const CONTAINER = String.raw`[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))[ \t]*`;
+const TOO_NESTED = new RegExp(`^((?:${CONTAINER}){${NESTING_MAX}})(?:${CONTAINER})+`, 'gm');
 
 /**
  * Markdown as markup of our own making: what it cannot say here is text. HTML in it is shown, not
  * obeyed; a picture from elsewhere becomes a link, since a page loads nothing from strangers.
  */
 export function markdown(text: string): Html {
-  const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  return html`${children(tree, 0)}`;
+  return html`${views(Lexer.lex(text.replaceAll(TOO_NESTED, '$1'), { gfm: true }))}`;
 }
 
-function children(node: Parents, depth: number): Html[] {
-  // Quotes in quotes in quotes: far down, nobody reads, and the stack has an end.
-  if (depth > DEPTH_MAX) return [];
-  const isTight = node.type === 'listItem' && !node.spread;
-  return node.children.map((child) =>
-    isTight && child.type === 'paragraph'
-      ? html`${children(child, depth + 1)}`
-      : nodeOf(child, depth + 1),
-  );
+function views(tokens: readonly Token[] = []): Html[] {
+  return tokens.map((token) => viewOf(token as MarkedToken));
 }
 
 type Views = {
-  [Type in Nodes['type']]?: (node: Extract<Nodes, { type: Type }>, inner: Html[]) => Html;
+  [Type in MarkedToken['type']]?: (token: Extract<MarkedToken, { type: Type }>) => Html;
 };
 
-/** What is not in here is the text that is in it. */
+/** What is not in here leaves no trace: definitions, empty lines, the boxes of tasks. */
 const VIEWS: Views = {
-  heading: ({ depth }, inner) => headingOf(depth, inner),
-  paragraph: (_, inner) => html`<p>${inner}</p>`,
-  blockquote: (_, inner) => html`<blockquote>${inner}</blockquote>`,
-  list: ({ ordered }, inner) =>
-    ordered
+  heading: ({ depth, tokens }) => headingOf(depth, views(tokens)),
+  paragraph: ({ tokens }) => html`<p>${views(tokens)}</p>`,
+  blockquote: ({ tokens }) => html`<blockquote>${views(tokens)}</blockquote>`,
+  list: ({ ordered, items }) => {
+    const entries = items.map(({ tokens }) => html`<li>${views(tokens)}</li>`);
+    return ordered
       ? html`<ol>
-          ${inner}
+          ${entries}
         </ol>`
       : html`<ul>
-          ${inner}
-        </ul>`,
-  listItem: (_, inner) => html`<li>${inner}</li>`,
-  thematicBreak: () => html`<hr />`,
-  code: ({ value }) => html`<pre tabindex="0"><code>${value}</code></pre>`,
-  text: ({ value }) => html`${value}`,
-  html: ({ value }) => html`${value}`,
-  emphasis: (_, inner) => html`<em>${inner}</em>`,
-  strong: (_, inner) => html`<strong>${inner}</strong>`,
-  delete: (_, inner) => html`<del>${inner}</del>`,
-  inlineCode: ({ value }) => html`<code>${value}</code>`,
-  break: () => html`<br />`,
-  link: ({ url }, inner) => linkTo(url, inner),
-  image: ({ url, alt }) => linkTo(url, [html`${alt || 'Picture'}`]),
+          ${entries}
+        </ul>`;
+  },
+  hr: () => html`<hr />`,
+  code: ({ text }) => html`<pre tabindex="0"><code>${text}</code></pre>`,
+  table: (token) => tableOf(token),
+  html: ({ text }) => html`${text}`,
+  text: ({ text, tokens }) => (tokens ? html`${views(tokens)}` : html`${decodeEntities(text)}`),
+  escape: ({ text }) => html`${text}`,
+  em: ({ tokens }) => html`<em>${views(tokens)}</em>`,
+  strong: ({ tokens }) => html`<strong>${views(tokens)}</strong>`,
+  del: ({ tokens }) => html`<del>${views(tokens)}</del>`,
+  codespan: ({ text }) => html`<code>${text}</code>`,
+  br: () => html`<br />`,
+  link: ({ href, tokens }) => linkTo(href, views(tokens)),
+  image: ({ href, text }) => linkTo(href, [html`${decodeEntities(text) || 'Picture'}`]),
 };
 
-function nodeOf(node: Nodes, depth: number): Html {
-  if (node.type === 'table') return tableOf(node, depth);
-  const inner = 'children' in node ? children(node, depth) : [];
+function viewOf(token: MarkedToken): Html {
   // The type chooses the view, so that they fit; the compiler cannot follow that through a table.
-  const view = VIEWS[node.type] as ((node: Nodes, inner: Html[]) => Html) | undefined;
-  return view ? view(node, inner) : html`${inner}`;
+  const view = VIEWS[token.type] as ((token: MarkedToken) => Html) | undefined;
+  return view ? view(token) : html``;
 }
 
 /** Below a section's own heading, and never more than two levels. */
@@ -81,26 +75,25 @@ function linkTo(url: string, inner: Html[]): Html {
     : html`${inner}`;
 }
 
-function tableOf({ children: rows }: Table, depth: number): Html {
-  const [head, ...body] = rows.map(({ children: cells }) =>
-    cells.map((cell) => children(cell, depth)),
+function tableOf({ header, rows }: Tokens.Table): Html {
+  const head = header.map(({ tokens }) => html`<th scope="col">${views(tokens)}</th>`);
+  const body = rows.map(
+    (cells) =>
+      html`<tr>
+        ${cells.map(({ tokens }) => html`<td>${views(tokens)}</td>`)}
+      </tr>`,
   );
   return html`<div class="scroll" tabindex="0">
     <table>
       <thead>
         <tr>
-          ${(head ?? []).map((cell) => html`<th scope="col">${cell}</th>`)}
+          ${head}
         </tr>
       </thead>
       ${
         body.length > 0 &&
         html`<tbody>
-          ${body.map(
-            (cells) =>
-              html`<tr>
-                ${cells.map((cell) => html`<td>${cell}</td>`)}
-              </tr>`,
-          )}
+          ${body}
         </tbody>`
       }
     </table>

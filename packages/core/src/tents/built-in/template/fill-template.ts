@@ -29,11 +29,11 @@ type Change = { start: number; end: number; text: string };
  * is safe, become nothing. All other bytes stay as they are.
  */
 export function fillTemplate(html: string, values: Values): string {
-  const regions = regionsOf(html);
+  const regionAt = regionsByPlace(html);
   const changes = new Map<number, Change>();
   for (const match of html.matchAll(PLACEHOLDER)) {
     const span = { start: match.index, end: match.index + match[0].length };
-    const region = smallestAround(regions, span);
+    const region = regionAround(regionAt, span);
     const change =
       region?.kind === 'attribute'
         ? attributeChange(region, values)
@@ -89,14 +89,20 @@ function withLineBreaks(text: string): string {
   return escapeHtml(text.trim()).replaceAll('\n', '<br>\n');
 }
 
-function smallestAround(regions: Region[], span: { start: number; end: number }): Region | null {
-  let smallest: Region | null = null;
-  for (const region of regions) {
-    const isAround = region.start <= span.start && span.end <= region.end;
-    const isSmaller = !smallest || region.end - region.start < smallest.end - smallest.start;
-    if (isAround && isSmaller) smallest = region;
-  }
-  return smallest;
+/** For each place of a text the smallest region around it: text that was moved may span tags. */
+function regionsByPlace(html: string): (Region | null)[] {
+  const regions = regionsOf(html).toSorted((a, b) => b.end - b.start - (a.end - a.start));
+  const places: (Region | null)[] = Array.from({ length: html.length }, () => null);
+  for (const region of regions) places.fill(region, region.start, region.end);
+  return places;
+}
+
+function regionAround(
+  places: readonly (Region | null)[],
+  { start, end }: { start: number; end: number },
+): Region | null {
+  const region = places[start] ?? null;
+  return region && region.start <= start && end <= region.end ? region : null;
 }
 
 function applied(html: string, changes: Change[]): string {

@@ -20,7 +20,10 @@ export const table: SectionView<'table'> = {
         </tr>`,
     );
     const href = section.url && safeHref(section.url);
-    const more = rowsTotal > rows.length ? `The first ${rows.length} of ${rowsTotal} rows. ` : '';
+    const more =
+      rowsTotal === rows.length
+        ? ''
+        : `The first ${rows.length}${rowsTotal === null ? '' : ` of ${rowsTotal}`} rows. `;
     return band(
       section,
       html`${head(section)}
