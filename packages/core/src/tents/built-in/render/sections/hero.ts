@@ -25,7 +25,7 @@ export const hero: SectionView<'hero'> = {
   style: rules`
     .hero .wrap { display: grid; gap: clamp(2.5rem, 5vw, 5.5rem); align-items: center; padding-block: clamp(3.5rem, 7vw, 7rem); }
     .say { width: 100%; container-type: inline-size; }
-    .hero h1 { font-size: min(clamp(2.75rem, 1.5rem + 5.2vw, 5.5rem), calc(165cqi / var(--longest))); line-height: 1.02; overflow-wrap: anywhere; }
+    .hero h1 { font-size: min(clamp(2.75rem, 1.5rem + 5.2vw, 5.5rem), calc(150cqi / var(--longest))); line-height: 1.02; overflow-wrap: anywhere; }
     .hero em { display: block; color: var(--link); }
     .lead { max-width: 34rem; margin-top: 1.75rem; color: var(--muted); font-size: clamp(1.125rem, 1rem + 0.55vw, 1.375rem); line-height: 1.55; }
     .acts { display: flex; flex-wrap: wrap; gap: 0.875rem; margin-top: 2.5rem; }
@@ -56,7 +56,7 @@ export const hero: SectionView<'hero'> = {
     .look-bold .hero { background: var(--deep); color: var(--on-deep); overflow: hidden; }
     .look-bold .hero .label, .look-bold .hero em { color: var(--deep-link); }
     .look-bold .hero .lead { color: var(--deep-muted); }
-    .look-bold .hero h1 { font-size: min(clamp(3.25rem, 1.4rem + 8vw, 8rem), calc(180cqi / var(--longest))); line-height: 0.9; }
+    .look-bold .hero h1 { font-size: min(clamp(3.25rem, 1.4rem + 8vw, 8rem), calc(140cqi / var(--longest))); line-height: 0.9; }
     .look-bold .hero .btn { background: var(--deep-link); color: var(--deep); }
     .look-bold .hero .btn.quiet { background: none; color: var(--on-deep); border-color: var(--deep-muted); }
     .look-bold .hero :focus-visible { outline-color: var(--deep-link); }
