@@ -1,7 +1,10 @@
 import { builtInGenerator, type TentGenerator } from '@tented/core';
 import type { Env } from './env.ts';
 
-/** What makes pages in this process. */
-export function createGenerator(_env: Pick<Env, 'llm'>): TentGenerator {
-  return builtInGenerator;
+/** The language model when one is configured, else the generator that needs nobody. */
+export async function createGenerator({ llm }: Pick<Env, 'llm'>): Promise<TentGenerator> {
+  if (!llm) return builtInGenerator;
+  // Only whoever has a model waits for its client to be loaded.
+  const { openAiGenerator } = await import('./adapters/openai-generator.ts');
+  return openAiGenerator(llm);
 }

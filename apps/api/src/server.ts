@@ -68,7 +68,7 @@ export async function startServer(
     });
     const house = keepHouse(services, app.log);
     if (env.isWorker) {
-      await runJobs({ ...services, generator: createGenerator(env) }, (error, tent) =>
+      await runJobs({ ...services, generator: await createGenerator(env) }, (error, tent) =>
         app.log.warn({ err: error, ...tent }, 'a page could not be made'),
       );
     }

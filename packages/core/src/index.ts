@@ -60,7 +60,6 @@ export * from './paging.ts';
 export { StoredObject } from './stored-object.ts';
 export * from './templates/templates.ts';
 export * from './tents/alias.ts';
-export { builtInGenerator } from './tents/built-in/built-in-generator.ts';
 export { createTent, type CreatedTent, type CreateTentInput } from './tents/create-tent.ts';
 export { deleteTent } from './tents/delete-tent.ts';
 export { editTent, type EditedTent, type EditTentInput } from './tents/edit-tent.ts';

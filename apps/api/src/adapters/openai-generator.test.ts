@@ -9,7 +9,7 @@ import {
   writes,
 } from '../../test/support/llm-server.ts';
 import { openAiGenerator, PAGE_BYTES_MAX } from './openai-generator.ts';
-import { createTentGenerator } from './tent-generator.ts';
+import { createGenerator } from '../generator.ts';
 
 const PAGE =
   '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A</title></head><body><p>Hello, this is a page.</p></body></html>\n';
@@ -344,10 +344,10 @@ test('without a model the built-in generator writes, with one the model', async 
   await using server = await openLlmServer(writes(PAGE));
   const { signal } = new AbortController();
 
-  const builtIn = await createTentGenerator().generate(INPUT, signal);
-  const written = await createTentGenerator({
-    llm: { baseUrl: server.baseUrl, model: 'm1' },
-  }).generate(INPUT, signal);
+  const llm = { baseUrl: server.baseUrl, apiKey: undefined, model: 'm1' };
+
+  const builtIn = await (await createGenerator({ llm: undefined })).generate(INPUT, signal);
+  const written = await (await createGenerator({ llm })).generate(INPUT, signal);
 
   expect(builtIn.html).toContain('Meet Aurora.');
   expect(written.html).toBe(PAGE);

@@ -11,7 +11,8 @@ export function addWorkerCommand(program: Command, run: Run): void {
     .action(() =>
       run(async ({ services, env }) => {
         const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-        await runJobs({ ...services, generator: createGenerator(env) }, (error, { tentId }) => {
+        const generator = await createGenerator(env);
+        await runJobs({ ...services, generator }, (error, { tentId }) => {
           const reason = error instanceof Error ? error.message : String(error);
           process.stderr.write(`The page of ${tentId} could not be made: ${reason}\n`);
         });
