@@ -1,4 +1,4 @@
-import type { Demo } from './demo.ts';
+import type { Demo } from './demo/demo.ts';
 import { DOCS_PATH } from './rest/docs-page.ts';
 
 /** What the operator sees when the server is ready: everything needed for a first call. */

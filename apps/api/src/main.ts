@@ -1,7 +1,7 @@
 import { SetupError } from '@tented/db';
 import { EnvError, readEnv } from './env.ts';
 import { banner } from './banner.ts';
-import { prepareDemo } from './demo.ts';
+import { prepareDemo } from './demo/demo.ts';
 import { startServer } from './server.ts';
 import { watchStartingCommand } from './starting-command.ts';
 

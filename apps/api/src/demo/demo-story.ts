@@ -11,7 +11,8 @@ import {
   type UsageRow,
 } from '@tented/core';
 import { inTransaction, type KeyScope, type Role } from '@tented/db';
-import type { System } from './open-system.ts';
+import { addTemplates, addTents } from './demo-content.ts';
+import type { System } from '../open-system.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -94,6 +95,8 @@ export async function tellStory(system: System, ownerId: string, password: strin
   await deleteApiKey(services.db, { userId: ownerId, at: now }, { workspaceId, id: lostId });
 
   await writeLog(system, { workspaceId, keyIds: keyIds.slice(1), now });
+  await addTemplates(system, { workspaceId, ownerId });
+  await addTents(system, { workspaceId, keyId: keyIds[2]! });
   await rotateApiKey(
     services.db,
     { userId: ownerId, at: now },

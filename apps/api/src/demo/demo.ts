@@ -5,8 +5,9 @@ import {
   type Secret,
   secretFromSeed,
 } from '@tented/core';
+import { addTemplates } from './demo-content.ts';
 import { tellStory } from './demo-story.ts';
-import type { System } from './open-system.ts';
+import type { System } from '../open-system.ts';
 
 export const DEMO_EMAIL = 'demo@tented.local';
 const DEMO_PASSWORD = 'tented-demo';
@@ -62,5 +63,6 @@ async function seedDemo(system: System, secret: Secret): Promise<void> {
     scope: 'all_access',
     secret,
   });
+  await addTemplates(system, { workspaceId, ownerId: user.id });
   await tellStory(system, user.id, DEMO_PASSWORD);
 }
