@@ -1,4 +1,4 @@
-import { deleteFiles, generateTent, type TentGenerator } from '@tented/core';
+import { deleteFiles, generateTent, type GenerationLimits, type TentGenerator } from '@tented/core';
 import type { Services } from './services.ts';
 
 /** Pages that one process makes at the same time. */
@@ -7,7 +7,10 @@ const GENERATIONS_AT_ONCE = 4;
 /** Told of what went wrong while a page was being made: callers are told less. */
 export type ReportFailure = (error: unknown, tent: { workspaceId: string; tentId: string }) => void;
 
-type Deps = Pick<Services, 'pool' | 'jobs' | 'clock' | 'files'> & { generator: TentGenerator };
+type Deps = Pick<Services, 'pool' | 'jobs' | 'clock' | 'files'> & {
+  generator: TentGenerator;
+  limits?: GenerationLimits;
+};
 
 /**
  * Runs jobs in this process until the queue is closed. Any number of processes may do so

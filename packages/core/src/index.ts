@@ -63,6 +63,7 @@ export * from './tents/alias.ts';
 export { createTent, type CreatedTent, type CreateTentInput } from './tents/create-tent.ts';
 export { deleteTent } from './tents/delete-tent.ts';
 export { editTent, type EditedTent, type EditTentInput } from './tents/edit-tent.ts';
+export { GENERATION_LIMITS, type GenerationLimits } from './tents/claim-generation.ts';
 export { generateTent, type GenerateDeps } from './tents/generate-tent.ts';
 export { publishTent, type PublishedTent, type PublishInput } from './tents/publish-tent.ts';
 export { queueLostTents } from './tents/queue-lost-tents.ts';

@@ -60,7 +60,11 @@ const QUEUES: Record<JobName, typeof QUEUE_OPTIONS> = {
   'files.delete': QUEUE_OPTIONS,
 };
 
-const POLLING_SECONDS = 1;
+/**
+ * A notification comes for each job that is queued, at that moment: not when the time of one that
+ * was queued for later has come, nor for one whose worker died. So there is no rest without looking.
+ */
+const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 const MONITOR_SECONDS = 5;
 const WORKER_CONNECTIONS = 4;
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -105,13 +109,16 @@ export function createJobQueue(
     async work(name, { concurrency }, handler) {
       worker ??= startWorker();
       const boss = await worker;
-      await boss.work<Jobs[typeof name]>(
-        name,
-        { localConcurrency: concurrency, pollingIntervalSeconds: POLLING_SECONDS },
-        async ([job]) => {
-          if (job) await handler(job.data);
-        },
-      );
+      for (let started = 0; started < concurrency; started += 1) {
+        const id: string = await boss.work<Jobs[typeof name]>(name, POLLING, async ([job]) => {
+          try {
+            if (job) await handler(job.data);
+          } finally {
+            // Where one job was waiting, others are likely to.
+            boss.notifyWorker(id);
+          }
+        });
+      }
     },
     async close() {
       await (await worker)?.stop({ graceful: true, timeout: CLOSE_TIMEOUT_MS });

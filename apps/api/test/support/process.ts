@@ -35,6 +35,34 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   return { child, url, banner, ended };
 }
 
+export type WorkerProcess = {
+  child: ChildProcess;
+  /** Prompts of the pages that it has begun to make, in their order. */
+  begun(): string[];
+  /** Resolves when the process has ended. */
+  ended: Promise<Finished>;
+};
+
+/** Starts a worker as a process of its own (worker-process.ts); resolves when it works. */
+export async function startWorkerProcess(args: string[]): Promise<WorkerProcess> {
+  const child = start('test/support/worker-process.ts', args, {});
+  const ended = finish(child);
+  let output = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (/^Working$/m.test(output)) resolve();
+    });
+    void ended.then(({ stderr }) => reject(new Error(`The worker did not start: ${stderr}`)));
+  });
+  await ready;
+  return {
+    child,
+    begun: () => Array.from(output.matchAll(/^Generating: (.*)$/gm), ([, prompt]) => prompt!),
+    ended,
+  };
+}
+
 function start(script: string, args: string[], env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [script, ...args], {
     cwd: API_DIR,
