@@ -121,7 +121,9 @@ export function createJobQueue(
       }
     },
     async close() {
-      await (await worker)?.stop({ graceful: true, timeout: CLOSE_TIMEOUT_MS });
+      // One that never started has told so whoever wanted it to work.
+      const boss = await worker?.catch(() => undefined);
+      await boss?.stop({ graceful: true, timeout: CLOSE_TIMEOUT_MS });
     },
   };
 }
