@@ -1,9 +1,16 @@
 import { cleanText } from '../clean-text.ts';
 import { type Facts, placeIn, readFacts } from './read-facts.ts';
 import { type Labels, readLabels } from './read-labels.ts';
-import { readSections, SECTION_MARK, type SectionReading } from './read-sections.ts';
-import { readSubject, saysWhatItIs, type Subject } from './read-subject.ts';
-import { readTone, type Tone } from './read-tone.ts';
+import {
+  readSections,
+  SECTION_MARK,
+  type SectionReading,
+  type SectionRequest,
+} from './read-sections.ts';
+import { readSubject, type Subject } from './read-subject.ts';
+import { findPhrase, saysWhatItIs } from './subject-phrase.ts';
+import { isAboutStyle, readTone, type Tone } from './read-tone.ts';
+import { splitList } from './lists.ts';
 import { asSentence, plainQuotes, sentencesOf } from './sentences.ts';
 
 export type Purpose = 'launch' | 'event' | 'sale' | 'list' | 'book' | 'show';
@@ -22,6 +29,10 @@ export type Brief = {
   prose: string[];
   /** "highlight our fast delivery": what is to be made much of. */
   highlights: string[];
+  /** "Flavours: vanilla, mint": lists under names that stand for no kind of section. */
+  lists: SectionRequest[];
+  /** "Ask for name and email": what the form should ask for. */
+  askedFields: string;
 };
 
 const PROMPT_CHARS_MAX = 12_000;
@@ -41,7 +52,8 @@ export function readBrief(prompt: string): Brief {
   const text = cleanText(plainQuotes(prompt)).slice(0, PROMPT_CHARS_MAX);
   const { labels, rest: unlabelled } = readLabels(text);
   const sections = readSections(unlabelled);
-  const { prose, highlights } = readProse(sections.rest);
+  const { prose, highlights, lists, askedFields } = readProse(sections.rest);
+  const title = asSentence(findPhrase(sections.rest)?.text ?? '');
   return {
     text,
     labels,
@@ -51,31 +63,44 @@ export function readBrief(prompt: string): Brief {
     place: labels.place ?? placeIn(sections.rest),
     purpose: PURPOSES.find(([, words]) => words.test(text))?.[0] ?? 'show',
     sections,
-    prose,
+    prose: prose.filter((sentence) => sentence !== title),
     highlights,
+    lists,
+    askedFields,
   };
 }
 
 const TO_THE_MAKER =
-  /^(?:(?:please|then|also|and|now|just|could you|can you|you)\s+)*(?:creat|mak|build|design|writ|generat|draft|us(?:e|ing)\b|add|includ|put|show|giv|keep|ensur|let\b|we need|we want|we'd like|i\b|i'd|need|want|should|must|avoid|don'?t|do not|focus|target|set\b|plac|start with|end with|no\b|without|with\b|page|landing|sections?\b|tone|style|colou?rs?|palette|layout|font|it (?:should|must|needs)|the (?:page|site|website|design|tone|style|layout|text|copy|form|button|hero|colou?rs?)\b|everything|responsive|mobile|remove|change|replace|update|personali[sz]e|address)/i;
+  /^(?:(?:please|then|also|and|now|just|could you|can you|you)\s+)*(?:creat|announc|introduc(?!ing)|promot|present\b|explain|describ|showcas|advertis|mak|build|design|writ|generat|draft|us(?:e|ing)\b|add|includ|put|show|giv|keep|ensur|let\b|we need|we want|we'd like|i\b|i'd|need|want|should|must|avoid|don'?t|do not|focus|target|set\b|plac|start with|end with|no\b|without|with\b|page|landing|sections?\b|tone|style|colou?rs?|palette|layout|font|it (?:should|must|needs)|the (?:page|site|website|design|tone|style|layout|text|copy|form|button|hero|colou?rs?)\b|everything|responsive|mobile|remove|change|replace|update|personali[sz]e|address)/i;
 const ABOUT_THE_PAGE =
   /\b(?:landing page|web ?page|website|one-pager|this page|the page|sections?|placeholders?|template|layout|typography|call to action|headline|hero)\b/i;
-/** "Minimal, black and white colours." */
-const ABOUT_STYLE =
-  /^(?:\S+\s+){0,8}(?:colou?rs?|style|tone|palette|theme|look|mood|fonts?|vibe)[.!]?$/i;
 const MENTION =
   /^(?:(?:please|also|and)\s+)*(?:mention|say|note|highlight|stress|emphasi[sz]e|explain|point out|state|tell (?:people|visitors|them|readers|customers))\s+(?<that>that\s+)?(?<what>.+)$/isu;
 
-function readProse(rest: string): { prose: string[]; highlights: string[] } {
-  const prose: string[] = [];
-  const highlights: string[] = [];
+const ASKS = /^(?:please\s+)?(?:ask|asking) (?:\w+ )?for (?<fields>.+)$/i;
+const LIST = /^(?<word>\p{Lu}[\p{L} '-]{2,30}):\s+(?<content>\S.*)$/su;
+
+type Prose = Pick<Brief, 'prose' | 'highlights' | 'lists' | 'askedFields'>;
+
+function readProse(rest: string): Prose {
+  const read: Prose = { prose: [], highlights: [], lists: [], askedFields: '' };
   for (const sentence of sentencesOf(rest)) {
     const mention = MENTION.exec(sentence)?.groups;
-    if (mention?.['that']) prose.push(asSentence(mention['what'] ?? ''));
-    else if (mention) highlights.push(mention['what'] ?? '');
-    else if (isForReaders(sentence)) prose.push(asSentence(sentence));
+    const list = LIST.exec(sentence)?.groups;
+    const fields = ASKS.exec(sentence)?.groups?.['fields'];
+    if (mention?.['that']) read.prose.push(asSentence(mention['what'] ?? ''));
+    else if (mention) read.highlights.push(mention['what'] ?? '');
+    else if (fields) read.askedFields = fields;
+    else if (!isForReaders(sentence)) continue;
+    else if (list && splitList(list['content'] ?? '').length > 1) {
+      read.lists.push({
+        kind: 'features',
+        word: list['word'] ?? '',
+        content: list['content'] ?? '',
+      });
+    } else read.prose.push(asSentence(sentence));
   }
-  return { prose, highlights };
+  return read;
 }
 
 function isForReaders(sentence: string): boolean {
@@ -83,7 +108,7 @@ function isForReaders(sentence: string): boolean {
   const isInstruction =
     TO_THE_MAKER.test(sentence) ||
     ABOUT_THE_PAGE.test(sentence) ||
-    ABOUT_STYLE.test(sentence) ||
+    isAboutStyle(sentence) ||
     saysWhatItIs(sentence);
   return !isInstruction && sentence.split(/\s+/).length > 2;
 }

@@ -5,10 +5,19 @@ import { asHeading, asSentence, sentencesOf, unquoted } from './sentences.ts';
 
 const ITEMS_MAX = 24;
 
+/** "Margherita €9": what it is, and what it costs below it. */
+function withPrice(item: Item): Item {
+  const { name = '', price = '' } =
+    /^(?<name>.{2,80}?)[\s,:–-]+(?<price>(?:from\s)?[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?[€£$])$/iu.exec(
+      item.title,
+    )?.groups ?? {};
+  return name && !item.text ? { title: name, text: price } : item;
+}
+
 export function readItems(content: string): Item[] {
   return splitList(content)
     .slice(0, ITEMS_MAX)
-    .map(toItem)
+    .map((part) => withPrice(toItem(part)))
     .filter(({ title }) => title);
 }
 

@@ -44,7 +44,10 @@ const ON_A_LINE = new RegExp(
   String.raw`(?<=^|\n|[.;!?]\s)[ \t\-*•#>]*(?:the )?${LABEL}\**\s*(?::|=|\s[–—]\s|\s(?:is|should (?:be|read|say))\s*:?)\**[ \t]*(?<value>"[^"\n]+"|[^\n]+?)(?=\n|$|\.\s|;)\.?`,
   'giu',
 );
-const QUOTED = new RegExp(String.raw`${LABEL}\b[^".\n]{0,24}"(?<value>[^"\n]{1,300})"`, 'giu');
+const QUOTED = new RegExp(
+  String.raw`${LABEL}\b\s*(?:text |copy |line )?(?:is|reads?|says?|saying|that (?:says|reads)|:|=|should (?:be|say|read)|to)?\s*:?\s*"(?<value>[^"\n]{1,300})"`,
+  'giu',
+);
 
 /** Reads what is labelled, and answers with the text without it. The first of a name counts. */
 export function readLabels(text: string): { labels: Labels; rest: string } {

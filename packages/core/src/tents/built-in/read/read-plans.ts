@@ -46,6 +46,7 @@ function planOf(part: string): Plan | null {
   const after = part.slice(match.index + match[0].length);
   const name = before
     .replace(/[\s(:,–—-]*(?:\b(?:at|for|from|is|costs?|only|just)\b)?[\s(:,–—-]*$/iu, '')
+    .replace(/^(?:it|they|this|that|we|you|prices?|all|everything)\b.*$/iu, '')
     .trim();
   const trailing = /^\s*(?:for|\()?\s*(?:the )?/iu.exec(after)?.[0] ?? '';
   const words = after.slice(trailing.length).replaceAll(/^[\s):,–—-]+|[\s()]+$/gu, '');

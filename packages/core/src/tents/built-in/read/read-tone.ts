@@ -69,7 +69,8 @@ export function schemeOf(text: string): PageSpec['scheme'] | null {
 
 function styleColors(text: string): string[] {
   return sentencesOf(text).flatMap((sentence) => {
-    const speaksOfStyle = STYLE_WORDS.test(sentence);
+    const isStyle = isAboutStyle(sentence);
+    const speaksOfStyle = isStyle || STYLE_WORDS.test(sentence);
     return colorsIn(sentence)
       .filter(({ text: name, start }) => {
         if (name.startsWith('#')) return true;
@@ -86,9 +87,27 @@ function styleColors(text: string): string[] {
         }
         return (
           speaksOfStyle &&
-          (isPlain || /(?:colou?rs?|palette|theme|accents?|scheme)\b/i.test(sentence))
+          (isPlain || isStyle || /(?:colou?rs?|palette|theme|accents?|scheme)\b/i.test(sentence))
         );
       })
       .map(({ hex }) => hex);
   });
+}
+
+const STYLE_END =
+  /\b(?:colou?rs?|style|tone|palette|theme|mode|look|mood|fonts?|vibe|design)[.!]?$/i;
+
+/** "Soft, romantic, blush and sage.": nothing but words for how it should look. */
+export function isAboutStyle(sentence: string): boolean {
+  const parts = sentence
+    .replace(/[.!]+$/, '')
+    .split(/\s*,\s*|\s+and\s+/i)
+    .filter(Boolean);
+  if (parts.some((part) => part.split(/\s+/).length > 3)) return false;
+  return parts.some(
+    (part) =>
+      STYLE_END.test(part) ||
+      lookOf(part) !== null ||
+      colorsIn(part).some(({ text }) => text === part),
+  );
 }

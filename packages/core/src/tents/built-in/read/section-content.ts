@@ -6,6 +6,14 @@ const TALKATIVE = new Set<Mention['kind']>(['faq', 'testimonials', 'story', 'her
 const NOUN = /^(?:\s+(?:section|block|area|table|list|grid|panel|part|band|strip)s?\b)?(?:\*\*)?/iu;
 const WORD_MARKER =
   /^\s+(?:with|like|such as|including|showing|listing|about|for|from|featuring|asking for|that (?:asks?|says?|answers?|explains?|shows?|lists?)|where|on|covering)\s+/iu;
+/** What may follow the word itself: "opening hours Mon-Fri 9:00", "pricing $9 and $29". */
+const DIRECT = new Map<Mention['kind'], RegExp>([
+  [
+    'schedule',
+    /^\s+(?=(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rsday|urday)?\b|\d{1,2}(?::\d{2}|\s?[ap]m\b)|daily)/iu,
+  ],
+  ['pricing', /^\s+(?=[$€£]\s?\d)/u],
+]);
 const LIST_LINE = /^\s*(?:[-*•‣–]|\d{1,2}[.)])\s+\S/u;
 
 /** What is said about a section right behind its mention, and where that ends. */
@@ -31,7 +39,7 @@ export function contentAfter(
     const end = blockEnd(text, afterNoun);
     return upTo(text, afterNoun, cutAtNext(text, { start: afterNoun, end }, later));
   }
-  const marker = WORD_MARKER.exec(rest);
+  const marker = WORD_MARKER.exec(rest) ?? DIRECT.get(mention.kind)?.exec(rest);
   if (marker) {
     const start = afterNoun + marker[0].length;
     const end = sentenceEnd(text, start);

@@ -4,7 +4,7 @@ import type { SectionKind } from '../page-spec.ts';
 export type SectionWord = { kind: SectionKind | 'frame'; words: string; isSure: boolean };
 
 const FORM_KINDS =
-  'lead|contact|sign-?up|registration|booking|reservation|order|enquiry|inquiry|quote|rsvp|request|newsletter|wait-?list|subscription|subscribe|application|email|demo|feedback';
+  'lead|contact|apply|job|sign-?up|registration|booking|reservation|order|enquiry|inquiry|quote|rsvp|request|newsletter|wait-?list|subscription|subscribe|application|email|demo|feedback';
 
 /** Longer wordings stand before the shorter ones that they contain. */
 export const SECTION_WORDS: readonly SectionWord[] = [

@@ -1,5 +1,5 @@
 const ABBREVIATION =
-  /(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|approx|inc|ltd|co|a\.m|p\.m|u\.s)|\b\p{Lu})\.$/iu;
+  /(?:\b(?:[Ee]\.g|[Ii]\.e|[Ee]tc|[Vv]s|M(?:r|rs|s)|Dr|St|[Nn]o|[Aa]pprox|Inc|Ltd|Co|[ap]\.m|U\.S)|(?<![\p{L}\d])\p{Lu})\.$/u;
 const END = /[.!?…]+["”')\]]*(?=\s|$)|\n+/gu;
 
 /** The text in sentences, trimmed; a line end ends one too. */

@@ -1,11 +1,11 @@
 /** The proper name at the front: "Aurora" of "Aurora coffee roasters"; else the whole. */
 export function shortNameOf(name: string): string {
   const proper =
-    /^(?:\p{Lu}[\p{L}\d'’&.-]*|\d+)(?:\s+(?:\p{Lu}[\p{L}\d'’&.-]*|\d+|&|of|the|and)(?=\s|$))*/u.exec(
+    /^\p{Lu}[\p{L}\d'’&.-]*(?:\s+(?:\p{Lu}[\p{L}\d'’&.-]*|\d+|&|of|the|and)(?=\s|$))*/u.exec(
       name,
     )?.[0];
   const trimmed = proper?.replace(/(?:\s+(?:of|the|and|&))+$/u, '');
-  const isWhole = !trimmed || trimmed.length < 2 || COMMON_FIRST.test(trimmed);
+  const isWhole = !trimmed || trimmed.length < 3 || COMMON_FIRST.test(trimmed);
   return isWhole ? name : trimmed;
 }
 

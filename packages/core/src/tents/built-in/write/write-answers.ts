@@ -37,16 +37,20 @@ function openAnswer({ action }: Material): string {
 
 /** Questions that the page itself can answer from what it was told. */
 function plainQuestions(material: Material): Item[] {
-  const { brief, shortName, action, brandText } = material;
+  const { brief, inSentence, action, brandText } = material;
   const items: Item[] = [];
   const what = subjectSentence(material) || brief.prose[0] || brandText;
-  if (what) items.push({ title: `What is ${shortName}?`, text: what });
+  if (what)
+    items.push({
+      title: inSentence === 'us' ? 'What is this about?' : `What is ${inSentence}?`,
+      text: what,
+    });
   const audience = brief.labels.audience ?? brief.subject.audience;
   if (audience) items.push({ title: 'Who is it for?', text: `For ${audience}.` });
   const date = brief.labels.date ?? brief.facts.dates[0];
   if (date) items.push({ title: 'When is it?', text: `${capitalised(date)}.` });
   if (brief.place) items.push({ title: 'Where is it?', text: `${capitalised(brief.place)}.` });
-  const prices = brief.sections.requests
+  const prices = material.requests
     .filter(({ kind }) => kind === 'pricing')
     .flatMap(({ content }) => readPlans(content))
     .filter(({ price }) => price);
@@ -77,7 +81,7 @@ export function writeTestimonials(
   request: SectionRequest | null,
 ): SectionOf<'testimonials'> {
   const quotes = [...readQuotes(request?.content ?? ''), ...material.data.quotes].slice(0, 12);
-  const { action, shortName } = material;
+  const { action, inSentence } = material;
   return {
     kind: 'testimonials',
     id: '',
@@ -86,7 +90,7 @@ export function writeTestimonials(
     intro:
       quotes.length > 0
         ? ''
-        : `Have you already met ${shortName}? We would love to hear what you think, and may ask to quote you here.`,
+        : `Do you know ${inSentence} already? We would love to hear what you think, and may ask to quote you here.`,
     quotes,
     action: quotes.length > 0 || !action ? null : { ...action, label: 'Tell us' },
   };
@@ -102,7 +106,7 @@ export function writeTeam(material: Material, request: SectionRequest | null): S
     label,
     heading:
       label === 'Team'
-        ? `The people behind ${material.shortName}`
+        ? `The people behind ${material.inSentence === 'us' ? 'this' : material.inSentence}`
         : `Meet the ${label.toLowerCase()}`,
     intro:
       people.length > 0

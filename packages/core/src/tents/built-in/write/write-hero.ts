@@ -33,21 +33,26 @@ function headingOf(
   material: Material,
   request: SectionRequest | null,
 ): { heading: string; accent: string } {
-  const { brief, data, shortName, subject, topic, random } = material;
+  const { brief, data, shortName, inSentence, subject, topic, random } = material;
+  const isProper = inSentence === shortName;
   const tagline = random.pick(topic.taglines);
   const given = data.headline || brief.labels.headline || headlineIn(request?.content ?? '');
   if (given) return { heading: asHeading(given), accent: '' };
 
   const promise = promiseIn(brief.subject.descriptor ?? '');
-  if (data.firstName)
-    return { heading: `${data.firstName}, meet ${shortName}.`, accent: promise || tagline };
+  if (data.firstName) {
+    const heading = isProper
+      ? `${data.firstName}, meet ${shortName}.`
+      : `${data.firstName}, this is for you.`;
+    return { heading, accent: promise || tagline };
+  }
   if (data.company)
     return { heading: `${shortName} for ${data.company}.`, accent: promise || tagline };
   if (brief.purpose === 'event') return { heading: subject, accent: tagline };
   if (promise) return { heading: promise, accent: '' };
-  return shortName.length > 28
-    ? { heading: subject, accent: tagline }
-    : { heading: `Meet ${shortName}.`, accent: tagline };
+  if (inSentence === 'us') return { heading: 'Welcome.', accent: tagline };
+  const isIntroduced = isProper && shortName.length <= 28 && !/^\d/.test(shortName);
+  return { heading: isIntroduced ? `Meet ${shortName}.` : subject, accent: tagline };
 }
 
 /** What a hero is told to say; words about how it should look are not that. */
@@ -60,7 +65,7 @@ function headlineIn(content: string): string {
   return isAboutLooks.test(content) || first.split(/\s+/).length < 2 ? '' : first;
 }
 
-const HELPED = String.raw`you|people|everyone|anyone|(?:[\w-]+ ){0,3}?(?:teams|people|companies|businesses|developers|designers|owners|users|customers|families|students|parents|teachers|founders|startups|agencies|creators|freelancers|marketers|kids|children|beginners|professionals|organi[sz]ations|guests|clients|members|shops|stores|restaurants|managers|engineers|writers|artists|athletes|patients|doctors|nurses)`;
+const HELPED = String.raw`you|people|everyone|anyone|(?:[\w-]+ ){0,3}?(?:teams|people|companies|businesses|developers|designers|owners|users|customers|families|students|parents|teachers|founders|startups|agencies|creators|freelancers|marketers|kids|children|beginners|professionals|organi[sz]ations|guests|clients|members|shops|stores|restaurants|managers|engineers|writers|artists|athletes|patients|doctors|nurses|dispatchers|drivers|sellers|buyers|workers|employees|builders|farmers|nonprofits|brands|schools)`;
 const HELPS = new RegExp(
   String.raw`\b(?:help(?:s|ing)?|lets?|letting|allow(?:s|ing)?|enabl(?:es|ing)) (?<whom>${HELPED}) (?:to )?(?<promise>.+)$`,
   'iu',
@@ -78,14 +83,17 @@ function helpedIn(descriptor: string): string | null {
   return whom.includes(' ') ? whom : null;
 }
 
-function eyebrowOf({ brief, data, subject, siteName }: Material): string {
+function eyebrowOf({ brief, data, subject, shortName, inSentence, siteName }: Material): string {
   const addressee = [data.person, data.company].filter(Boolean);
   if (addressee.length > 0) return `Prepared for ${addressee.join(' at ')}`;
   const { date = brief.facts.dates[0] } = brief.labels;
   if (brief.purpose === 'event' && (date || brief.place)) {
     return [date, brief.place].filter(Boolean).join(' · ');
   }
-  if (brief.purpose === 'launch' || brief.purpose === 'list') return `Introducing ${subject}`;
+  if (brief.purpose === 'launch' || brief.purpose === 'list')
+    return inSentence === 'us'
+      ? ''
+      : `Introducing ${inSentence === shortName ? subject : inSentence}`;
   const audience =
     brief.labels.audience ?? brief.subject.audience ?? helpedIn(brief.subject.descriptor ?? '');
   if (audience) return `For ${audience}`;
@@ -106,9 +114,10 @@ function leadOf(material: Material, request: SectionRequest | null): string {
 }
 
 /** "Orbit is a CRM that helps small teams close more deals." '' when the prompt does not say. */
-export function subjectSentence({ brief, shortName }: Material): string {
+export function subjectSentence({ brief, shortName: name, inSentence }: Material): string {
   const { descriptor } = brief.subject;
   if (!descriptor) return '';
+  const shortName = inSentence === name ? name : inSentence === 'us' ? 'this' : inSentence;
   const relative = /^(?:that|which|who)\s+(?<rest>.+)$/iu.exec(descriptor)?.groups?.['rest'];
   if (relative) return asSentence(`${shortName} ${relative}`);
   if (
@@ -125,11 +134,11 @@ export function subjectSentence({ brief, shortName }: Material): string {
   );
 }
 
-function invitation({ brief, action, shortName }: Material): string {
+function invitation({ brief, action, inSentence }: Material): string {
   const { audience } = brief.subject;
   const look = audience
     ? `Made for ${audience}. Have a look around.`
-    : `Everything you want to know about ${shortName}, in one place.`;
+    : `Everything you want to know${inSentence === 'us' ? '' : ` about ${inSentence}`}, in one place.`;
   if (!action) return look;
   if (brief.purpose === 'event')
     return `Everything you need to know before you come. Save your place while you are here.`;

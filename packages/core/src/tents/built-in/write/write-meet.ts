@@ -17,6 +17,7 @@ const FIELD_WORDS: readonly [RegExp, readonly FormField[]][] = [
 
 const LIST_FIELDS: FormField[] = ['first_name', 'email'];
 const EVENT_FIELDS: FormField[] = ['first_name', 'last_name', 'email', 'company'];
+const PARTY_FIELDS: FormField[] = ['first_name', 'last_name', 'email', 'message'];
 const LEAD_FIELDS: FormField[] = ['first_name', 'last_name', 'email', 'phone', 'message'];
 
 type FormWords = { label: string; heading: string; intro: string; button: string };
@@ -54,7 +55,8 @@ export function writeForm(material: Material, request: SectionRequest | null): S
     kind: 'form',
     id: '',
     ...words,
-    fields: fieldsIn(request?.content ?? '') ?? plainFields(words),
+    fields:
+      fieldsIn(`${request?.content ?? ''} ${brief.askedFields}`) ?? plainFields(words, brief.text),
     button: toLine(data.button || brief.labels.button || words.button, 40),
   };
 }
@@ -73,9 +75,11 @@ function formWords({ brief }: Material, request: SectionRequest | null): FormWor
     : FORM_WORDS.talk;
 }
 
-function plainFields(words: FormWords): FormField[] {
+function plainFields(words: FormWords, text: string): FormField[] {
   if (words === FORM_WORDS.list) return LIST_FIELDS;
-  return words === FORM_WORDS.event ? EVENT_FIELDS : LEAD_FIELDS;
+  if (words !== FORM_WORDS.event) return LEAD_FIELDS;
+  const isPrivate = /\b(?:wedding|birthday|party|invitation|anniversary)\b/i.test(text);
+  return isPrivate ? PARTY_FIELDS : EVENT_FIELDS;
 }
 
 /** The fields a text asks for, always with a way to answer; null when it names none. */
@@ -94,11 +98,16 @@ export function writeCta(
   material: Material,
   request: SectionRequest | null,
 ): SectionOf<'cta'> | null {
-  const { action, brief, shortName } = material;
+  const { action, brief, inSentence } = material;
   if (!action) return null;
   const [heading, ...more] = sentencesOf(request?.content ?? '');
   const isButton = heading !== undefined && more.length === 0 && heading.split(/\s+/).length <= 4;
-  const plain = brief.purpose === 'event' ? 'Will you be there?' : `Ready for ${shortName}?`;
+  const plain =
+    brief.purpose === 'event'
+      ? 'Will you be there?'
+      : inSentence === 'us'
+        ? 'Ready when you are'
+        : `Ready for ${inSentence}?`;
   return {
     kind: 'cta',
     id: '',

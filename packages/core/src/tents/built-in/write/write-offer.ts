@@ -6,6 +6,7 @@ import { pricesIn, readPlans } from '../read/read-plans.ts';
 import type { SectionRequest } from '../read/read-sections.ts';
 import { asHeading, capitalised } from '../read/sentences.ts';
 import type { Material } from './material.ts';
+import { pointsIn } from './outline.ts';
 import { invitationsFor } from './topic-invitations.ts';
 
 /** Headings for words that ask for a list of something particular. */
@@ -32,6 +33,8 @@ export function writeFeatures(
   const word = request?.word.toLowerCase() ?? '';
   const given = request ? readItems(request.content) : [];
   const isSpecific = OFFER_HEADINGS.has(word);
+  const isOther =
+    !isSpecific && brief.lists.some((list) => list === request || list.word === request?.word);
   const items =
     given.length > 0
       ? given
@@ -39,8 +42,8 @@ export function writeFeatures(
   return {
     kind: 'features',
     id: '',
-    label: isSpecific ? capitalised(word) : 'Features',
-    heading: OFFER_HEADINGS.get(word) ?? topic.offer,
+    label: isSpecific ? capitalised(word) : isOther ? '' : 'Features',
+    heading: OFFER_HEADINGS.get(word) ?? (isOther ? capitalised(request?.word ?? '') : topic.offer),
     intro: '',
     ...(items.length > 0 ? { items } : plainItems(material, isSpecific)),
   };
@@ -51,10 +54,8 @@ function plainItems(
   { brief, topic }: Material,
   isSpecific: boolean,
 ): { items: Item[]; heading?: string } {
-  const fromProse = brief.prose
-    .filter((sentence) => sentence.split(/\s+/).length <= 9)
-    .map((sentence) => ({ title: asHeading(sentence), text: '' }));
-  if (fromProse.length >= 3) return { items: fromProse.slice(0, 6) };
+  const points = pointsIn(brief).map((sentence) => ({ title: asHeading(sentence), text: '' }));
+  if (points.length > 0) return { items: points };
   const { heading, items } = invitationsFor(topic.motif);
   return isSpecific ? { items } : { items, heading };
 }
@@ -105,7 +106,10 @@ export function writeStats(
     kind: 'stats',
     id: '',
     label: 'In numbers',
-    heading: `${material.shortName} in numbers`,
+    heading:
+      material.inSentence === 'us'
+        ? 'In numbers'
+        : `${capitalised(material.inSentence)} in numbers`,
     intro: '',
     items: items.slice(0, 8),
   };

@@ -11,7 +11,9 @@ import { type DataReading, readData } from '../read/read-data.ts';
 import { capitalised } from '../read/sentences.ts';
 import type { Material } from './material.ts';
 import { shortNameOf, withoutPageWords } from './names.ts';
+import { outlineOf } from './outline.ts';
 import { OTHER_TOPICS, type Topic, topicOf } from './topics.ts';
+import type { SectionRequest } from '../read/read-sections.ts';
 import { websiteHref } from './write-meet.ts';
 import { writeSections } from './write-sections.ts';
 
@@ -47,31 +49,49 @@ export function materialOf(input: GenerationInput, text: string, files: AssetRea
   const brief = readBrief(text);
   const data = readData(input.inputData);
   const { brand } = input;
-  const subject = subjectOf(input, brief);
-  const siteName = toLine(brand?.companyName ?? brief.labels.company ?? subject, 60) || subject;
+  const names = namesFor(input, brief);
+  const { subject, siteName } = names;
   const random = randomFrom(hashOf(`${subject}\n${siteName}`));
+  const requests = outlineOf(brief, data);
   return {
     brief,
     data,
     files,
+    requests,
     topic: topicFor(
       [subject, brief.subject.descriptor ?? ''],
       [text, input.name, brand?.description ?? ''],
       random,
     ),
     random,
-    subject,
-    shortName: shortNameOf(subject),
-    siteName,
+    ...names,
     brandText: toLine(brand?.description ?? '', 400),
-    action: actionOf(brief, data),
+    action: actionOf(requests, brief, data),
   };
 }
 
-function subjectOf(input: GenerationInput, brief: Brief): string {
-  const named = brief.labels.name ?? brief.subject.name;
-  const fallback = input.brand?.companyName ?? withoutPageWords(input.name);
-  return capitalised(toLine(named ?? fallback, 70)) || 'Welcome';
+type Names = Pick<Material, 'subject' | 'shortName' | 'inSentence' | 'siteName'>;
+
+/** Names that people give a thing before they know what it will be. */
+const NO_NAME = /^(?:my|our|the|an?|new|untitled|test|tent|demo|draft|page|site)$/i;
+
+function namesFor(input: GenerationInput, brief: Brief): Names {
+  const label = toLine(brief.labels.name ?? '', 70);
+  const company = toLine(input.brand?.companyName ?? brief.labels.company ?? '', 60);
+  const given = withoutPageWords(toLine(input.name, 70));
+  const fallback = company || (NO_NAME.test(given) ? '' : given);
+  const isNamed = label !== '' || brief.subject.name !== null || fallback !== '';
+  const subject = capitalised(label || brief.subject.name || fallback) || 'Welcome';
+  const isProper =
+    brief.subject.name === subject && label === '' ? brief.subject.isProper : isNamed;
+  const shortName = isProper ? shortNameOf(subject) : subject;
+  const common = `the ${subject.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())}`;
+  return {
+    subject,
+    shortName,
+    inSentence: isProper ? shortName : isNamed ? common : 'us',
+    siteName: company || subject,
+  };
 }
 
 function topicFor(about: string[], around: string[], random: Random): Omit<Topic, 'words'> {
@@ -124,16 +144,11 @@ const ACTION_LABELS: Readonly<Record<Purpose, string>> = {
 };
 
 /** The one thing a visitor should do: the form, else a way to write, else the prices. */
-function actionOf(brief: Brief, data: DataReading): Action | null {
-  const { requests, unwanted } = brief.sections;
+function actionOf(requests: SectionRequest[], brief: Brief, data: DataReading): Action | null {
   const has = (kind: SectionKind) => requests.some((request) => request.kind === kind);
-  const label = toLine(data.button || brief.labels.button || ACTION_LABELS[brief.purpose], 40);
-  const isOutlined = requests.some(
-    ({ kind }) => kind !== 'hero' && kind !== 'faq' && kind !== 'cta',
-  );
-  if (has('form') || (!isOutlined && !unwanted.has('form'))) return { label, href: '#form' };
+  const given = toLine(data.button || brief.labels.button || '', 40);
+  if (has('form')) return { label: given || ACTION_LABELS[brief.purpose], href: '#form' };
   const email = brief.labels.email ?? brief.facts.emails[0];
-  if (email) return { label, href: `mailto:${encodeURI(email)}` };
-  if (has('pricing')) return { label: 'See prices', href: '#pricing' };
-  return null;
+  if (email) return { label: given || 'Write to us', href: `mailto:${encodeURI(email)}` };
+  return has('pricing') ? { label: given || 'See prices', href: '#pricing' } : null;
 }

@@ -1,8 +1,7 @@
 import type { FileLink, Picture, Section, SectionKind } from '../page-spec.ts';
-import { readQuotes } from '../read/read-items.ts';
-import { hasPrice } from '../read/read-plans.ts';
 import type { SectionRequest } from '../read/read-sections.ts';
 import type { Material } from './material.ts';
+import { CLOSING_KINDS } from './outline.ts';
 import { writeFaq, writeSchedule, writeTeam, writeTestimonials } from './write-answers.ts';
 import { writeHero } from './write-hero.ts';
 import { writeContact, writeCta, writeForm } from './write-meet.ts';
@@ -17,13 +16,10 @@ import { pictureAlt, writeDetails, writeGallery, writeStory } from './write-word
 
 type Written = { lead: string; pictures: Picture[] };
 
-/** Kinds that close a page: what has no place of its own comes before them. */
-const CLOSING = new Set<SectionKind>(['cta', 'form', 'contact', 'faq']);
-
 /** The sections of a new page, in the order the prompt names them, else in the usual one. */
 export function writeSections(material: Material): Section[] {
   const { files, brief } = material;
-  const requests = outline(material);
+  const { requests } = material;
   const [cover, ...others] = files.pictures;
   const showsGallery = requests.some(({ kind }) => kind === 'gallery');
   const keepsCover = cover !== undefined && !(showsGallery && others.length === 0);
@@ -95,54 +91,21 @@ export function writeSection(
   }
 }
 
-/** What was asked for, and what the material brings along; with nothing asked for, the usual page. */
-function outline(material: Material): SectionRequest[] {
-  const { brief, data } = material;
-  const requests = [...brief.sections.requests];
-  const has = (kind: SectionKind) => requests.some((request) => request.kind === kind);
-  const add = (kind: SectionKind, content = '') => {
-    if (has(kind) || brief.sections.unwanted.has(kind)) return;
-    const closingAt = requests.findIndex((request) => CLOSING.has(request.kind));
-    const at = closingAt === -1 || CLOSING.has(kind) ? requests.length : closingAt;
-    requests.splice(at, 0, { kind, word: kind === 'story' ? 'about' : kind, content });
-  };
-
-  const isOutlined = requests.some(({ kind }) => kind !== 'hero' && !CLOSING.has(kind));
-  if (!isOutlined || data.features.length > 0 || brief.highlights.length > 0) add('features');
-  if (data.stats.length > 0) add('stats');
-  if (!isOutlined && brief.prose.length > 1) add('story');
-  if (data.schedule.length > 0) add('schedule');
-  if (data.people.length > 0) add('team');
-  if (data.plans.length > 0 || hasPrice(brief.prose.join(' '))) add('pricing');
-  if (data.quotes.length > 0) add('testimonials');
-  const quotes = readQuotes(brief.text).filter(({ text, by }) => by && text.split(' ').length > 3);
-  if (quotes.length > 0)
-    add(
-      'testimonials',
-      quotes
-        .map(({ text, by, role }) => `"${text}" – ${[by, role].filter(Boolean).join(', ')}`)
-        .join('\n'),
-    );
-  if (data.faq.length > 0) add('faq');
-  if (requests.every(({ kind }) => !CLOSING.has(kind) || kind === 'faq') && !isOutlined)
-    add('form');
-  if (brief.facts.emails.length + brief.facts.phones.length > 0) add('contact');
-  return requests;
-}
+const SECOND_LABELS: readonly [SectionKind, string][] = [
+  ['pricing', 'See prices'],
+  ['schedule', 'See the schedule'],
+  ['steps', 'How it works'],
+  ['features', 'Look around'],
+  ['story', 'Read on'],
+  ['gallery', 'Have a look'],
+];
 
 /** A second button for those who want to read on. */
 function secondAction(requests: SectionRequest[], { action }: Material) {
-  const labels = new Map<SectionKind, string>([
-    ['pricing', 'See prices'],
-    ['schedule', 'See the schedule'],
-    ['steps', 'How it works'],
-    ['features', 'Look around'],
-    ['story', 'Read on'],
-    ['gallery', 'Have a look'],
-  ]);
-  for (const [kind, label] of labels) {
-    const isThere = requests.some((request) => request.kind === kind);
-    if (isThere && action?.href !== `#${kind}`) return { label, href: `#${kind}` };
+  for (const [kind, label] of SECOND_LABELS) {
+    const request = requests.find((one) => one.kind === kind);
+    if (!request || action?.href === `#${kind}`) continue;
+    return { label: /hours/i.test(request.word) ? 'Opening hours' : label, href: `#${kind}` };
   }
   return null;
 }
@@ -152,7 +115,7 @@ export function writeFiles(files: FileLink[]): Section {
 }
 
 function withExtras(sections: Section[], extras: Section[]): Section[] {
-  const closingAt = sections.findIndex(({ kind }) => CLOSING.has(kind) || kind === 'pricing');
+  const closingAt = sections.findIndex(({ kind }) => CLOSING_KINDS.has(kind) || kind === 'pricing');
   const at = closingAt === -1 ? sections.length : closingAt;
   return [...sections.slice(0, at), ...extras, ...sections.slice(at)];
 }

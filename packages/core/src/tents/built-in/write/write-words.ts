@@ -3,6 +3,7 @@ import type { Picture, SectionOf } from '../page-spec.ts';
 import type { SectionRequest } from '../read/read-sections.ts';
 import { asSentence, capitalised, sentencesOf } from '../read/sentences.ts';
 import type { Material } from './material.ts';
+import { pointsIn } from './outline.ts';
 import { subjectSentence } from './write-hero.ts';
 
 export function writeStory(
@@ -10,9 +11,13 @@ export function writeStory(
   request: SectionRequest | null,
   lead: string,
 ): SectionOf<'story'> | null {
-  const { brief, brandText, shortName } = material;
+  const { brief, brandText, inSentence } = material;
   const given = sentencesOf(request?.content ?? '').map(asSentence);
-  const untold = brief.prose.filter((sentence) => !lead.includes(sentence));
+  const isListed = material.requests.some(({ kind, content }) => kind === 'features' && !content);
+  const points = isListed ? pointsIn(brief) : [];
+  const untold = brief.prose.filter(
+    (sentence) => !lead.includes(sentence) && !points.includes(sentence),
+  );
   const known = [subjectSentence(material), brandText && asSentence(brandText)];
   const plain = request ? [...known, ...untold].filter(Boolean) : untold;
   const sentences = given.length > 0 ? given : plain;
@@ -26,11 +31,11 @@ export function writeStory(
       ? 'Why we do it'
       : /story|history/.test(word)
         ? 'Our story'
-        : `About ${shortName}`,
+        : `About ${inSentence}`,
     intro: '',
     assetId: null,
     format: 'plain',
-    text: paragraphs([...new Set(sentences)]) || `${capitalised(shortName)}: see for yourself.`,
+    text: paragraphs([...new Set(sentences)]) || 'See for yourself.',
   };
 }
 
