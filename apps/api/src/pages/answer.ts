@@ -47,7 +47,8 @@ function describe({ code, message, details }: Failure): OwnPage {
     return { title: FORM_FAILED, text: 'It has to come as a form or as JSON.' };
   }
   const title = TITLES[code];
-  if (title !== undefined) return { title, text: message, list: issuesIn(details) };
+  const list = issuesIn(details);
+  if (title !== undefined) return { title, text: list.length > 0 ? CORRECT_IT : message, list };
   return {
     title: 'This page cannot be shown right now',
     text: 'Something went wrong on our side. Try again in a moment.',
@@ -55,6 +56,7 @@ function describe({ code, message, details }: Failure): OwnPage {
 }
 
 const FORM_FAILED = 'The form could not be sent';
+const CORRECT_IT = 'Go back, correct this, and send it again.';
 
 const TITLES: Partial<Record<Failure['code'], string>> = {
   invalid_request: FORM_FAILED,

@@ -90,9 +90,22 @@ function compress(body: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
     : brotlied(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
 }
 
+const HEADERS_MAX = 500;
+const chosen = new LRUCache<string, Encoding>({ max: HEADERS_MAX });
+
 /** The smallest encoding that the caller understands. */
 export function chooseEncoding(accepted: string | undefined): Encoding {
   if (!accepted) return 'identity';
+  // Browsers send one of a few headers.
+  let encoding = chosen.get(accepted);
+  if (!encoding) {
+    encoding = readAccepted(accepted);
+    chosen.set(accepted, encoding);
+  }
+  return encoding;
+}
+
+function readAccepted(accepted: string): Encoding {
   const refused = new Set<string>();
   const named = new Set<string>();
   for (const part of accepted.toLowerCase().split(',')) {
