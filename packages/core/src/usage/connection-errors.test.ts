@@ -1,3 +1,4 @@
+import { type Db, openDatabase } from '@tented/db';
 import { expect, test } from 'vitest';
 import { isConnectionError, isUnavailableError } from './connection-errors.ts';
 
@@ -24,4 +25,20 @@ test.each([
 ])('%s (%s): no fault of the connection; unavailable: %s', (_, code, isUnavailable) => {
   expect(isConnectionError(withCode(code))).toBe(false);
   expect(isUnavailableError(withCode(code))).toBe(isUnavailable);
+});
+
+test.each([
+  ['a query', (db: Db) => db.workspace.findFirst()],
+  ['a raw query', (db: Db) => db.$queryRaw`SELECT 1`],
+  ['a transaction', (db: Db) => db.$transaction((tx) => tx.workspace.findFirst())],
+])('%s of Prisma to a database that is not there is a 503', async (_, ask) => {
+  const nowhere = openDatabase('postgresql://nobody@127.0.0.1:1/none');
+
+  const error: unknown = await ask(nowhere.db).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+
+  expect(isUnavailableError(error)).toBe(true);
+  await nowhere.close();
 });

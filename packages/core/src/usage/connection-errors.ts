@@ -48,15 +48,19 @@ export function isDataError(error: unknown): boolean {
 
 type Coded = {
   code?: unknown;
-  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown; kind?: unknown } } };
 };
+
+/** What Prisma's driver adapter calls a line that could not be had, or did not hold. */
+const PRISMA_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout']);
 
 /** The SQLSTATE, also of an error that Prisma has wrapped; a Prisma code of its own as `08…`. */
 function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, meta } = error as Coded;
-  const original = meta?.driverAdapterError?.cause?.originalCode;
+  const { originalCode: original, kind } = meta?.driverAdapterError?.cause ?? {};
   if (typeof original === 'string') return original;
+  if (typeof kind === 'string' && PRISMA_KINDS.has(kind)) return '08000';
   if (typeof code !== 'string') return undefined;
   return PRISMA_CODES.has(code) ? '08000' : code;
 }
