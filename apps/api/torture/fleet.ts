@@ -98,7 +98,7 @@ function newMember(number: number): Member {
 function tellClock(child: ChildProcess, offsetMs: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      child.off('message', listen);
+      child.off('message', listen).off('exit', done);
       resolve();
     };
     const listen = (message: ServerMessage) => {
