@@ -1,6 +1,6 @@
 import { inTransaction, openDatabase } from '@tented/db';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deleteApiKey } from '../api-keys/api-keys.ts';
 import { newSecret } from '../api-keys/secret.ts';
 import { newId } from '../ids.ts';
@@ -200,6 +200,50 @@ test('a log that is locked refuses the whole batch at once', async () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
   await impatient.end();
+});
+
+test('a full queue refuses at once, and serves those who fitted in', async () => {
+  const tenant = await makeTenant(world);
+  const [underWay, waiting, tooMany] = [2_000, 20_000, 50];
+  let refusals = 0;
+  let appended: Promise<{ status: number } | undefined>[] = [];
+
+  await inTransaction(world.pool, async (blocker) => {
+    await blocker.query('LOCK TABLE usage_log IN SHARE MODE');
+    appended = Array.from({ length: underWay + waiting + tooMany }, () =>
+      usage.append(usageRowOf(tenant.caller()), { needsKey: true }).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
+        refusals += 1;
+        return undefined;
+      }),
+    );
+    await vi.waitFor(() => expect(refusals).toBeGreaterThan(0));
+  });
+
+  const answers = (await Promise.all(appended)).filter((answer) => answer !== undefined);
+  expect(answers.length + refusals).toBe(underWay + waiting + tooMany);
+  expect(refusals).toBeGreaterThanOrEqual(tooMany);
+  expect(await world.db.usageLog.count({ where: { workspaceId: tenant.workspaceId } })).toBe(
+    answers.length,
+  );
+});
+
+test('a database that holds up two flushes does not hold up those behind them for as long', async () => {
+  const tenant = await makeTenant(world);
+  const append = () => usage.append(usageRowOf(tenant.caller()), { needsKey: true });
+  let waitedMs = 0;
+  let held: Promise<unknown>[] = [];
+
+  await inTransaction(world.pool, async (blocker) => {
+    await blocker.query('LOCK TABLE usage_log IN SHARE MODE');
+    const startedAt = performance.now();
+    held = [append(), append()];
+    await expect(append()).rejects.toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
+    waitedMs = performance.now() - startedAt;
+  });
+
+  expect(waitedMs).toBeLessThan(4_500);
+  expect(await Promise.all(held)).toEqual([{ status: 200 }, { status: 200 }]);
 });
 
 test('close can be asked for twice', async () => {

@@ -7,6 +7,7 @@ import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
 import { distinctSecrets } from './lock-live-keys.ts';
 import { toColumns, type UsageRow } from './usage-row.ts';
 import { APPEND_ROWS, READ_STATUSES } from './usage-sql.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 /** What became of an answer: its row stands, and this is the status the row has. */
 export type Appended = { status: number };
@@ -39,19 +40,20 @@ const GIVE_UP_MS = 3_000;
 const RETRY_PAUSE_MS = 50;
 
 /**
- * Groups rows that wait at the same time into one statement and one commit. There is no
- * timer: an idle server flushes at once, and while flushes are under way the next batch
- * gathers behind them. The queue is bounded; a full one answers `unavailable`.
+ * Groups rows that wait at the same time into one statement and one commit. Nothing is put off
+ * on purpose: an idle server flushes at once, and while flushes are under way the next batch
+ * gathers behind them. The queue is bounded in rows and in time; who does not fit is answered
+ * `unavailable`.
  */
 export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
-  let queue: Entry[] = [];
+  const line = createWaitingLine<Entry>({ entriesMax: QUEUED_ROWS_MAX, waitMsMax: GIVE_UP_MS });
   let flushes = 0;
   let waitingForIdle: (() => void)[] = [];
 
   function pump(): void {
-    while (queue.length > 0 && flushes < FLUSHES_MAX) {
-      const batch = queue.slice(0, BATCH_ROWS_MAX);
-      queue = queue.slice(BATCH_ROWS_MAX);
+    while (flushes < FLUSHES_MAX) {
+      const batch = line.take(BATCH_ROWS_MAX);
+      if (batch.length === 0) return;
       flushes += 1;
       void flush({ pool, clock }, batch).finally(() => {
         flushes -= 1;
@@ -65,9 +67,8 @@ export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
 
   return {
     append(row, { needsKey }) {
-      if (queue.length >= QUEUED_ROWS_MAX) return Promise.reject(unavailable());
       return new Promise((resolve, reject) => {
-        queue.push({ row, needsKey, resolve, reject });
+        line.add({ row, needsKey, resolve, reject });
         pump();
       });
     },
