@@ -138,7 +138,7 @@ const OPERATIONS = Object.entries(SHARES).flatMap(([operation, share]) =>
 );
 
 /** The same for a request that is sent again: its body may not differ. */
-const HOLD_MS = 80;
+const HOLD_MS = 200;
 
 type Draft = {
   marker: string;

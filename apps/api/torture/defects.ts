@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { charge, type UsageWriter } from '@tented/core';
+import { charge, type KeyCache, type KeyRecord, type UsageWriter } from '@tented/core';
 import { type Database, inTransaction, type Pool } from '@tented/db';
 import type { Services } from '../src/services.ts';
 import type { Pay } from './notes.ts';
@@ -19,7 +19,7 @@ export function payOutside(pool: Pool): Pay {
   return (_tx, caller, price) => inTransaction(pool, (own) => charge(own, caller, price));
 }
 
-const LOG_DELAY_MS = 250;
+const LOG_DELAY_MS = 1_000;
 
 /** Lets every answer go and writes its row a little later, as a queue in memory does. */
 export function loggingLater(services: Services): Services {
@@ -35,7 +35,7 @@ export function loggingLater(services: Services): Services {
   return { ...services, usage };
 }
 
-/** Believes the cache of keys: no commit looks at them again, and none is locked. */
+/** Believes what it knows of a key: no commit looks at it again, and none locks it … */
 export function trustingTheCache(database: Database): Database {
   database.pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
@@ -43,6 +43,20 @@ export function trustingTheCache(database: Database): Database {
     Object.assign(client, { query: trusting });
   });
   return database;
+}
+
+/** … and what it knows of it is what it has seen first. */
+export function rememberingForEver(services: Services): Services {
+  const records = new Map<string, KeyRecord>();
+  const keys: KeyCache = {
+    ...services.keys,
+    async find(token) {
+      const record = records.get(token) ?? (await services.keys.find(token));
+      if (record) records.set(token, record);
+      return record;
+    },
+  };
+  return { ...services, keys };
 }
 
 const IS_LIVE = /k\.deleted_at IS NULL AND \(k\.expires_at IS NULL OR k\.expires_at > \$3\)/;

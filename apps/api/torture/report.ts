@@ -1,7 +1,7 @@
 import type { TortureReport } from './on-stage.ts';
 
 /** Kinds of events without which a run has proven nothing, as they are counted meanwhile … */
-const REQUIRED_EVENTS = [
+export const REQUIRED_EVENTS = [
   'answered 200',
   'answered 201',
   'answered 202',
@@ -38,15 +38,9 @@ const REQUIRED_EVENTS = [
 /** … and afterwards. */
 const REQUIRED_RESULTS = ['charges', 'tents deleted and refunded'] as const;
 
-type Counts = Pick<TortureReport, 'counts'>;
-
-export function missingEvents({ counts }: Counts): string[] {
-  return REQUIRED_EVENTS.filter((kind) => (counts.get(kind) ?? 0) === 0);
-}
-
-export function missingKinds({ counts }: Counts): string[] {
-  const missing = REQUIRED_RESULTS.filter((kind) => (counts.get(kind) ?? 0) === 0);
-  return [...missingEvents({ counts }), ...missing];
+export function missingKinds({ counts }: Pick<TortureReport, 'counts'>): string[] {
+  const required = [...REQUIRED_EVENTS, ...REQUIRED_RESULTS];
+  return required.filter((kind) => (counts.get(kind) ?? 0) === 0);
 }
 
 const SHOWN_MAX = 5;

@@ -4,11 +4,13 @@ import { runClient } from './clients.ts';
 import type { Journal } from './journal.ts';
 import { onStage, type StageOptions, type TortureReport } from './on-stage.ts';
 import { createRandom } from './random.ts';
-import { missingEvents } from './report.ts';
+import { REQUIRED_EVENTS } from './report.ts';
 
 export type TortureOptions = StageOptions & {
-  /** Longer where something that has to happen has not: up to three times as long. */
   seconds: number;
+  /** What has to have happened by the end, and how often; else it goes on, up to `secondsMax`. */
+  enough?: Readonly<Record<string, number>>;
+  secondsMax?: number;
   seed: number;
   clients?: number;
   /** What happens meanwhile; everything when absent. */
@@ -26,8 +28,7 @@ export function runTorture(options: TortureOptions): Promise<TortureReport> {
   return onStage(options, async (opened) => {
     const over = new AbortController();
     const stage = { ...opened, signal: over.signal };
-    const isAll = options.events === undefined;
-    void untilEnough(opened.journal, { seconds: options.seconds, isAll }).then(() => over.abort());
+    void untilEnough(opened.journal, options).then(() => over.abort());
     await Promise.all([
       ...Array.from({ length: clients }, () => runClient(stage, random.fork(), stage.signal)),
       ...events.map((name) => {
@@ -42,13 +43,13 @@ const CHECK_MS = 250;
 const SECONDS_FACTOR_MAX = 3;
 
 /** On a slow machine less happens in the same time. */
-async function untilEnough(
-  { counts }: Journal,
-  { seconds, isAll }: { seconds: number; isAll: boolean },
-): Promise<void> {
-  const giveUpAt = performance.now() + SECONDS_FACTOR_MAX * seconds * 1_000;
+async function untilEnough({ counts }: Journal, options: TortureOptions): Promise<void> {
+  const { seconds, secondsMax = SECONDS_FACTOR_MAX * seconds } = options;
+  const enough = Object.entries(options.enough ?? EACH_ONCE);
+  const giveUpAt = performance.now() + secondsMax * 1_000;
+  const isEnough = () => enough.every(([kind, times]) => (counts.get(kind) ?? 0) >= times);
   await sleep(seconds * 1_000);
-  while (isAll && missingEvents({ counts }).length > 0 && performance.now() < giveUpAt) {
-    await sleep(CHECK_MS);
-  }
+  while (!isEnough() && performance.now() < giveUpAt) await sleep(CHECK_MS);
 }
+
+const EACH_ONCE = Object.fromEntries(REQUIRED_EVENTS.map((kind) => [kind, 1]));

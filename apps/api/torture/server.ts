@@ -8,8 +8,14 @@ import { createAuth } from '../src/auth.ts';
 import { createPageUrl } from '../src/page-url.ts';
 import { createRateLimits } from '../src/rate-limits/rate-limits.ts';
 import { closeApp, listeningPort } from '../src/server.ts';
-import { createServices } from '../src/services.ts';
-import { type Defect, loggingLater, payOutside, trustingTheCache } from './defects.ts';
+import { createServices, type Services } from '../src/services.ts';
+import {
+  type Defect,
+  loggingLater,
+  payOutside,
+  rememberingForEver,
+  trustingTheCache,
+} from './defects.ts';
 import { createNotes, routerWith } from './notes.ts';
 
 // One server of the fleet, as a process of its own: the product's app and services, one more
@@ -71,7 +77,7 @@ async function assemble({ databaseUrl, defect, logLevel = 'fatal' }: ServerOptio
     files: openDiskStore(path.join(tmpdir(), 'tented-torture-files')),
     pageUrl: createPageUrl({ publicUrl: PUBLIC_URL, pagesDomain: undefined }),
   });
-  const services = defect === 'log-after-answer' ? loggingLater(real) : real;
+  const services = breakServices(real, defect);
   const notes = createNotes({
     ...services,
     ...(defect === 'charge-outside-transaction' && { pay: payOutside(database.pool) }),
@@ -99,6 +105,11 @@ async function assemble({ databaseUrl, defect, logLevel = 'fatal' }: ServerOptio
       await database.close();
     },
   };
+}
+
+function breakServices(services: Services, defect: Defect | undefined): Services {
+  if (defect === 'log-after-answer') return loggingLater(services);
+  return defect === 'cache-without-validation' ? rememberingForEver(services) : services;
 }
 
 function tell(message: ServerMessage): void {
