@@ -7,6 +7,7 @@ import type { Auth } from './auth.ts';
 import pages from './pages/pages.ts';
 import { toPagesPath } from './pages/pages-host.ts';
 import authenticate from './plugins/authenticate.ts';
+import bodyBudget from './plugins/body-budget.ts';
 import compression from './plugins/compression.ts';
 import cors from './plugins/cors.ts';
 import creditsPolicy from './plugins/credits-policy.ts';
@@ -112,6 +113,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     await v1.register(cors, { origins: corsOrigins });
     await v1.register(idempotency);
     await v1.register(authenticate, { keys: services.keys, rateLimits });
+    await v1.register(bodyBudget);
     await v1.register(usageLog, services);
     await v1.register(creditsPolicy, services);
     mountRest(v1, router, services);
