@@ -74,6 +74,13 @@ for (const { look, colorScheme, viewport } of LOOKS) {
 
 test('the reference', async ({ page }) => {
   await page.goto('/docs');
-  await expect(page.getByText('Create contacts').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('heading', { name: 'Getting started' })).toBeVisible({
+    timeout: 45_000,
+  });
   await shoot(page, 'docs-light');
+  await page.goto('/docs#tag/contacts/POST/v1/contacts');
+  await expect(page.getByRole('button', { name: /Test Request/i }).first()).toBeInViewport({
+    timeout: 45_000,
+  });
+  await shoot(page, 'docs-operation-light');
 });

@@ -40,16 +40,3 @@ test('a page of the app asks for a session and returns there; an unknown one say
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText(/not found|does not exist|no page/i).first()).toBeVisible();
 });
-
-test('the reference loads from this host alone', async ({ page, server }) => {
-  const foreign: string[] = [];
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== server.url) foreign.push(request.url());
-  });
-
-  await page.goto('/docs');
-
-  await expect(page.getByText('Create contacts').first()).toBeVisible({ timeout: 20_000 });
-  expect(foreign).toEqual([]);
-});

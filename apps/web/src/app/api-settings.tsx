@@ -1,4 +1,4 @@
-import { Text, Title } from '@mantine/core';
+import { Anchor, Group, Text, Title } from '@mantine/core';
 import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router';
 import classes from './api-settings.module.css';
 
@@ -10,7 +10,12 @@ export function ApiSettings() {
 
   return (
     <div className={classes.page}>
-      <Title order={1}>API</Title>
+      <Group justify="space-between" align="baseline" wrap="nowrap">
+        <Title order={1}>API</Title>
+        <Anchor href="/docs" target="_blank" rel="noopener" size="sm">
+          Guide and reference
+        </Anchor>
+      </Group>
       <Text c="dimmed" mt={4}>
         Keys for your programs, the credits they spend, and every request they make.
       </Text>

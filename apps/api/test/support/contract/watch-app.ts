@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import type { Document } from '../../../src/rest/document/build-document.ts';
 import type { Answer } from './answer.ts';
-import { checkAnswer, checkFailure, textOf } from './check-answer.ts';
-import { listDocumented } from './document.ts';
-import { createMatcher } from './match-operation.ts';
-import { createValidator } from './validate.ts';
+import { textOf } from './check-answer.ts';
+import { contract, isOfApi } from './contract.ts';
 
 /** The directory in which each test file says what it saw; set when all of them run. */
 const SEEN_DIR = process.env['CONTRACT_SEEN_DIR'];
-
-// A test of its own holds that the committed document is the one that is served.
-const file = path.resolve(import.meta.dirname, '../../../openapi.json');
-const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
-const documented = listDocumented(document);
-const match = createMatcher(documented);
-const validate = createValidator(document, { isClosed: true });
 
 type Options = {
   /** Whether keys have a limit, so that answers say where they stand with it. */
@@ -43,13 +32,10 @@ export function watchApp(app: FastifyInstance, { isLimited, pagesDomain }: Optio
   function look(answer: Answer): string[] {
     const { method, url, status, host } = answer;
     // Below the domain of pages every path is a page's.
-    if (pagesDomain !== undefined && host.endsWith(pagesDomain)) return [];
-    if (!/^\/v1(\/|\?|$)/.test(url) || url.startsWith('/v1/openapi.json')) return [];
-    if (method === 'OPTIONS' && status === 204) return [];
-    const { onPath, operation } = match(method, url);
-    const found = operation
-      ? checkAnswer(answer, operation, { validate, isLimited })
-      : checkFailure(answer, validate);
+    const isPage = pagesDomain !== undefined && host.endsWith(pagesDomain);
+    if (isPage || !isOfApi(answer)) return [];
+    const found = contract.check(answer, { isLimited });
+    const { onPath, operation } = contract.match(method, url);
     const counted = operation ? [operation] : status === 405 ? onPath : [];
     for (const one of counted) {
       const name = `${one.method} ${one.path} ${status} ${codeOf(answer)}`;
