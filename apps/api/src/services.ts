@@ -29,6 +29,8 @@ import type { PageUrl } from './page-url.ts';
 export type Services = {
   db: Db;
   pool: Pool;
+  /** For reading the usage log. */
+  reader: Pool;
   clock: Clock;
   keys: KeyCache;
   usage: UsageWriter;
@@ -43,7 +45,7 @@ export type Services = {
 };
 
 export function createServices(
-  { db, pool, url }: Database,
+  { db, pool, reader, url }: Database,
   { clock, files, pageUrl }: Pick<Services, 'clock' | 'files' | 'pageUrl'>,
 ): Services {
   const keys = createKeyCache(pool);
@@ -57,6 +59,7 @@ export function createServices(
   return {
     db,
     pool,
+    reader,
     clock,
     keys,
     usage,

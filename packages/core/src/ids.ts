@@ -47,3 +47,10 @@ export function firstIdAt(at: Date): string {
   const hex = Math.max(0, at.getTime()).toString(16).padStart(TIMESTAMP_HEX_CHARS, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
+
+const HEX = 16;
+
+/** The moment that a UUIDv7 holds. */
+export function momentOf(id: string): Date {
+  return new Date(Number.parseInt(id.replace('-', '').slice(0, TIMESTAMP_HEX_CHARS), HEX));
+}

@@ -48,11 +48,22 @@ export type Pool = pg.Pool;
 /** One connection of the pool, inside a transaction. */
 export type SqlTx = pg.PoolClient;
 
-export type Database = { db: Db; pool: Pool; url: string; close(): Promise<void> };
+export type Database = {
+  db: Db;
+  pool: Pool;
+  /**
+   * Connections for reading the usage log: what people look through never takes one from the
+   * requests that write it.
+   */
+  reader: Pool;
+  url: string;
+  close(): Promise<void>;
+};
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const PRISMA_CONNECTIONS = 8;
 const METERING_CONNECTIONS = 8;
+const READER_CONNECTIONS = 4;
 /** A server that hangs inside a transaction must not keep a key's deletion waiting. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 /** For a database that has vanished without closing its connections. */
@@ -99,16 +110,25 @@ export function openDatabase(url: string): Database {
     maxLifetimeSeconds: PLANS_KEPT_SECONDS,
     ...TIMEOUTS,
   });
-  // A connection that breaks also fails the query it was serving: that one is handled.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const reader = new pg.Pool({
+    connectionString: url,
+    max: READER_CONNECTIONS,
+    options: INDEX_PLANS,
+    ...TIMEOUTS,
+  });
+  for (const each of [pool, reader]) {
+    // A connection that breaks also fails the query it was serving: that one is handled.
+    each.on('error', () => {});
+    each.on('connect', (client) => client.on('error', () => {}));
+  }
 
   return {
     db,
     pool,
+    reader,
     url,
     async close() {
-      await Promise.all([db.$disconnect(), pool.end()]);
+      await Promise.all([db.$disconnect(), pool.end(), reader.end()]);
     },
   };
 }

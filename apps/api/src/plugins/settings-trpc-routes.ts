@@ -13,6 +13,9 @@ type Options = { services: Services; auth: Auth; publicUrl: string };
 
 /** Serves the settings router at `/trpc`. */
 export default fp<Options>(async (app, { services, auth, publicUrl }) => {
+  const closing = new AbortController();
+  // Before Fastify waits for open answers: a stream is one that would never end.
+  app.addHook('preClose', async () => closing.abort());
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
     createContext: ({ req }): SettingsContext => ({
@@ -20,6 +23,7 @@ export default fp<Options>(async (app, { services, auth, publicUrl }) => {
       requestId: req.id,
       at: arrivedAt(req.id),
       isSameOrigin: isSameOrigin(req, publicUrl),
+      closing: closing.signal,
       findUser: () => findUser(auth, req),
     }),
     onError({ error, req, path }) {

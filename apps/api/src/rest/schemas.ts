@@ -37,6 +37,15 @@ function isInRange(moment: Date): boolean {
   return moment.getUTCFullYear() >= YEAR_MIN && moment.getUTCFullYear() <= YEAR_MAX;
 }
 
+/** `404`, or a class such as `4xx`, as an inclusive range. */
+export const StatusFilter = z
+  .string()
+  .regex(/^[1-5](\d\d|xx)$/i, 'Expected a status such as 404 or a class such as 4xx')
+  .transform((text) => ({
+    from: Number(text.replace(/xx/i, '00')),
+    to: Number(text.replace(/xx/i, '99')),
+  }));
+
 const CURSOR_CHARS_MAX = 64;
 
 /** A query is text; what is meant is a number. */

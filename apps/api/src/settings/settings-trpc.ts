@@ -21,10 +21,22 @@ export type SettingsContext = {
   at: Date;
   /** True unless a browser says that another site sent the request. */
   isSameOrigin: boolean;
+  /** Aborted when the server stops: what goes on until then must end with it. */
+  closing: AbortSignal;
   findUser(): Promise<SignedInUser | null>;
 };
 
+/** So often a stream is cut, taken up again by its reader, and asked who they are. */
+const STREAM_MS_MAX = 60_000;
+const PING_MS = 10_000;
+const SILENCE_MS_MAX = 30_000;
+
 const trpc = initTRPC.context<SettingsContext>().create({
+  sse: {
+    maxDurationMs: STREAM_MS_MAX,
+    ping: { enabled: true, intervalMs: PING_MS },
+    client: { reconnectAfterInactivityMs: SILENCE_MS_MAX },
+  },
   errorFormatter({ shape, error, ctx }) {
     const { code, message, details } = toFailure(error);
     return {

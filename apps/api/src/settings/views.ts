@@ -1,4 +1,11 @@
-import type { ApiKeyRow, Balance, LedgerEntry, UsageEntry } from '@tented/core';
+import type {
+  ApiKeyRow,
+  Balance,
+  LedgerEntry,
+  UsageDetails,
+  UsageEntry,
+  UsageSummary,
+} from '@tented/core';
 
 // What the web app receives. Moments travel as ISO-8601 in UTC.
 
@@ -28,6 +35,26 @@ export function toLedgerView(entry: LedgerEntry) {
   return { ...entry, createdAt: entry.createdAt.toISOString() };
 }
 
-export function toUsageView(entry: UsageEntry) {
+/** A row of the table. What the caller was told is in the details. */
+export function toUsageView({ error: _, ...entry }: UsageEntry) {
   return { ...entry, occurredAt: entry.occurredAt.toISOString() };
+}
+
+export function toUsageDetailsView({ entry, ledger, ...neighbours }: UsageDetails) {
+  const { message = null, details } = entry.error ?? {};
+  const { issues = [], ...more } = details ?? {};
+  return {
+    ...toUsageView(entry),
+    error: message === null ? null : { message, issues, details: more },
+    ledger: ledger.map((line) => ({ ...line, createdAt: line.createdAt.toISOString() })),
+    ...neighbours,
+  };
+}
+
+export function toUsageSummaryView({ edges, countedFrom, ...summary }: UsageSummary) {
+  return {
+    ...summary,
+    edges: edges.map((edge) => edge.toISOString()),
+    countedFrom: countedFrom?.toISOString() ?? null,
+  };
 }

@@ -3,7 +3,16 @@ import { getBalance, listUsage, planAt } from '@tented/core';
 import { z } from 'zod';
 import { exampleOf } from '../rest/document/examples.ts';
 import { publicProcedure, publicRouter } from '../rest/public-trpc.ts';
-import { Id, Moment, pageOf, paging, Plan, Scope, Timestamp } from '../rest/schemas.ts';
+import {
+  Id,
+  Moment,
+  pageOf,
+  paging,
+  Plan,
+  Scope,
+  StatusFilter,
+  Timestamp,
+} from '../rest/schemas.ts';
 
 const Me = z
   .object({
@@ -62,15 +71,6 @@ const UsageRow = z
   .meta({ id: 'UsageRow' });
 
 const UsagePage = pageOf(UsageRow);
-
-/** `404`, or a class such as `4xx`, as an inclusive range. */
-const StatusFilter = z
-  .string()
-  .regex(/^[1-5](\d\d|xx)$/i, 'Expected a status such as 404 or a class such as 4xx')
-  .transform((text) => ({
-    from: Number(text.replace(/xx/i, '00')),
-    to: Number(text.replace(/xx/i, '99')),
-  }));
 
 const tags = ['Account'];
 
@@ -206,13 +206,16 @@ export const accountRouter = publicRouter({
     .output(UsagePage)
     .query(async ({ ctx, input }) => {
       const { key_id: keyId, from, to, status, method, limit, cursor } = input;
-      const page = await listUsage(ctx.services.db, {
-        workspaceId: ctx.caller.workspaceId,
-        filter: { keyIds: keyId ? [keyId] : [], from, to, status, method },
-        limit,
-        cursor,
-        at: ctx.caller.at,
-      });
+      const { workspaceId, plan, at } = ctx.caller;
+      const filter = {
+        keyIds: keyId ? [keyId] : [],
+        from,
+        to,
+        statuses: status ? [status] : [],
+        methods: method ? [method] : [],
+      };
+      const question = { workspaceId, plan, at, filter };
+      const page = await listUsage(ctx.services.reader, question, { limit, cursor });
       return {
         data: page.rows.map((row) => ({
           id: row.id,
