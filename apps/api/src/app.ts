@@ -15,6 +15,7 @@ import failures, { noSuchRoute, sendFailure } from './plugins/failures.ts';
 import health from './plugins/health.ts';
 import session from './plugins/session.ts';
 import settingsTrpcRoutes from './plugins/settings-trpc-routes.ts';
+import usageExport from './plugins/usage-export.ts';
 import usageLog from './plugins/usage-log.ts';
 import webApp from './plugins/web-app.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
@@ -104,6 +105,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(health, services);
   await app.register(session, { auth });
   await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
+  await app.register(usageExport, { services, auth });
   await app.register(docsPage, { router, publicUrl, rateLimits });
   await app.register(async (v1) => {
     v1.addHook('onRequest', async (_request, reply) => {

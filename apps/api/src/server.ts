@@ -7,6 +7,7 @@ import { openSystem, type System } from './open-system.ts';
 import { runJobs } from './worker.ts';
 import { createGenerator } from './generator.ts';
 import { keepHouse } from './housekeeping.ts';
+import { keepUsage } from './usage-keeper.ts';
 
 export type RunningServer = {
   app: FastifyInstance;
@@ -73,13 +74,14 @@ export async function startServer(
       );
     }
     await app.listen({ port: env.port, host: env.host });
+    const usage = keepUsage(services.pool, services.clock, app.log);
     return {
       app,
       system,
       url: `http://localhost:${listeningPort(app)}`,
       async close() {
         house.close();
-        await closeApp(app);
+        await Promise.all([closeApp(app), usage.close()]);
         await rateLimits.close();
         await system.close();
       },

@@ -1,11 +1,13 @@
 /** How a command answers: for people by default, as one JSON value with `--json`. */
 export type Output = {
+  isJson: boolean;
   /** `text` for people; `value` is what `--json` prints instead. */
   print(text: string, value: unknown): void;
 };
 
 export function createOutput(isJson: boolean, write: (text: string) => void): Output {
   return {
+    isJson,
     print(text, value) {
       write(`${isJson ? JSON.stringify(value, null, 2) : text}\n`);
     },
