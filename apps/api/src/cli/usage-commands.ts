@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import {
   exportUsageCsv,
+  exportUsageJson,
   findApiKey,
   getWorkspaceBySlug,
   isUuid,
   planAt,
-  readAllUsage,
   type UsageQuestion,
 } from '@tented/core';
 import type { Db } from '@tented/db';
@@ -60,7 +60,7 @@ export function addUsageCommands(program: Command, run: Run): void {
             methods: method ? [method.toUpperCase()] : [],
           },
         };
-        const pieces = output.isJson ? toJson : exportUsageCsv;
+        const pieces = output.isJson ? exportUsageJson : exportUsageCsv;
         await writeAll(pieces(services.reader, question));
       }),
     );
@@ -70,17 +70,6 @@ export function addUsageCommands(program: Command, run: Run): void {
 async function keyIdOf(db: Db, workspaceId: string, idOrPrefix: string): Promise<string> {
   if (isUuid(idOrPrefix)) return idOrPrefix;
   return (await findApiKey(db, { workspaceId, idOrPrefix, at: new Date() })).id;
-}
-
-/** One JSON array, an entry on a line. */
-async function* toJson(...args: Parameters<typeof readAllUsage>): AsyncGenerator<string> {
-  let separator = '[\n';
-  for await (const entries of readAllUsage(...args)) {
-    const lines = entries.map((entry) => JSON.stringify(entry));
-    yield separator + lines.join(',\n');
-    separator = ',\n';
-  }
-  yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
 
 /** Waits for whoever reads; ends quietly when they have had enough, as `head` has. */

@@ -10,10 +10,7 @@ const ROWS_AT_ONCE = 1_000;
  * All rows that the filter lets through, newest first, a few at a time: what is kept in memory
  * does not grow with the log. Requests that arrive after it has begun are left out, so that it ends.
  */
-export async function* readAllUsage(
-  reader: Pool,
-  question: UsageQuestion,
-): AsyncGenerator<UsageEntry[]> {
+async function* readAllUsage(reader: Pool, question: UsageQuestion): AsyncGenerator<UsageEntry[]> {
   const { at, filter } = question;
   const begun = new Date(at.getTime() + 1);
   const to = filter.to && filter.to < begun ? filter.to : begun;
@@ -52,4 +49,20 @@ export async function* exportUsageCsv(
   for await (const entries of readAllUsage(reader, question)) {
     yield entries.map((entry) => toCsvLine(COLUMNS.map(([, valueOf]) => valueOf(entry)))).join('');
   }
+}
+
+/** As one JSON array, an object on each line, with the names of the CSV's columns. */
+export async function* exportUsageJson(
+  reader: Pool,
+  question: UsageQuestion,
+): AsyncGenerator<string> {
+  let separator = '[\n';
+  for await (const entries of readAllUsage(reader, question)) {
+    const lines = entries.map((entry) =>
+      JSON.stringify(Object.fromEntries(COLUMNS.map(([name, valueOf]) => [name, valueOf(entry)]))),
+    );
+    yield separator + lines.join(',\n');
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
 }

@@ -80,9 +80,9 @@ test('its neighbours are those that the filter lets through', async () => {
   ];
   const notFound = { statuses: [{ from: 404, to: 404 }] };
 
-  expect(await get(third!)).toMatchObject({ olderId: second, newerId: null });
-  expect(await get(third!, notFound)).toMatchObject({ olderId: first, newerId: null });
-  expect(await get(second!, notFound)).toMatchObject({ olderId: first, newerId: third });
+  expect(await get(third)).toMatchObject({ olderId: second, newerId: null });
+  expect(await get(third, notFound)).toMatchObject({ olderId: first, newerId: null });
+  expect(await get(second, notFound)).toMatchObject({ olderId: first, newerId: third });
 });
 
 test('what does not exist, belongs to others, or is older than the plan shows is not found', async () => {

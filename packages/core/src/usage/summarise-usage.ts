@@ -1,10 +1,11 @@
 import { type Pool, Prisma } from '@tented/db';
 import { momentOf } from '../ids.ts';
 import { type BucketStep, bucketEdges, bucketStep } from './bucket-edges.ts';
+import { addUpSql, ROWS_MAX } from './add-up-sql.ts';
 import { queryLog } from './query-log.ts';
 import { sumByScanning } from './scan-sums.ts';
-import { bucketSql, sumsOf, type UsageSum } from './sum-sql.ts';
-import { allOf, conditionsOf, idRangeOf, type UsageQuestion } from './usage-filter.ts';
+import type { UsageSum } from './sum-sql.ts';
+import { idRangeOf, type UsageQuestion } from './usage-filter.ts';
 
 export type UsageSummary = {
   step: BucketStep;
@@ -15,8 +16,6 @@ export type UsageSummary = {
   countedFrom: Date | null;
 };
 
-/** Rows of the log that are added up for one answer: more are there only before a long log is sealed. */
-const ROWS_MAX = 1_000_000;
 const EMPTY_RANGE_MS = 24 * 60 * 60 * 1_000;
 
 /**
@@ -81,73 +80,4 @@ async function addUp(reader: Pool, question: UsageQuestion, edges: Date[]): Prom
       .map(({ rows: _, firstAt: __, ...sum }) => sum),
     countedFrom: scanned > ROWS_MAX ? firstAt : null,
   };
-}
-
-const HOUR_MS = 60 * 60 * 1_000;
-const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
-
-/** `stretch`: what counts as rows, newest first; `rolled`: the sums of all other hours. */
-function addUpSql(question: UsageQuestion, edges: Date[]): Prisma.Sql {
-  const { workspaceId, filter } = question;
-  const { from } = idRangeOf(question);
-  const cut = [...edges.slice(0, -1), ...(filter.to ? [filter.to] : [])].filter(
-    (edge) => edge.getTime() % HOUR_MS !== 0,
-  );
-  const conditions = conditionsOf(filter);
-  const rolled = {
-    ...conditions,
-    ...(conditions.credits && { credits: Prisma.sql`l.is_charged` }),
-  };
-  const isMatch = allOf(conditions);
-  const bucket = (moment: string) => bucketSql(edges, Prisma.raw(moment));
-
-  return Prisma.sql`
-    WITH range AS (
-      SELECT ${momentOf(from)}::timestamptz AS since, ${filter.to ?? END_OF_TIME}::timestamptz AS until
-    ), seal AS (
-      SELECT coalesce((SELECT sealed_until FROM usage_seal WHERE workspace_id = ${workspaceId}::uuid),
-                      'epoch') AS until
-    ), open_hour AS MATERIALIZED (
-      SELECT hour FROM usage_unsealed_hour WHERE workspace_id = ${workspaceId}::uuid
-      UNION
-      SELECT date_trunc('hour', edge, 'UTC') FROM unnest(${cut}::timestamptz[]) AS edge
-    ), stretch AS (
-      SELECT greatest(hour, range.since) AS since,
-             least(hour + interval '1 hour', range.until) AS until
-      FROM open_hour, seal, range WHERE hour < seal.until
-      UNION ALL
-      SELECT greatest(seal.until, range.since), range.until FROM seal, range
-    ), added AS (
-      SELECT ${bucket('l.hour')} AS bucket, l.status, sum(l.requests) AS requests,
-             ${sumsOf(Prisma.sql`true`)}, 0 AS rows, NULL::timestamptz AS "firstAt"
-      FROM (
-        SELECT l.hour, l.status, sum(l.requests) AS requests, sum(l.credits_charged) AS credits_charged,
-               sum(l.credits_refunded) AS credits_refunded, sum(l.duration_ms) AS duration_ms
-        FROM range, seal, usage_hour l
-        WHERE l.workspace_id = ${workspaceId}::uuid
-          AND l.hour >= date_trunc('hour', range.since, 'UTC') AND l.hour < least(range.until, seal.until)
-          AND l.hour NOT IN (SELECT hour FROM open_hour) AND ${allOf(rolled)}
-        GROUP BY 1, 2
-      ) l
-      GROUP BY 1, 2
-      UNION ALL
-      SELECT ${bucket('l.occurred_at')}, l.status, count(*) FILTER (WHERE ${isMatch}),
-             ${sumsOf(isMatch)}, count(*), min(l.occurred_at)
-      FROM (
-        SELECT row.* FROM (SELECT * FROM stretch WHERE since < until ORDER BY since DESC) s
-        CROSS JOIN LATERAL (
-          SELECT l.occurred_at, l.key_id, l.method, l.path, l.status, l.duration_ms,
-                 l.credits_charged, l.credits_refunded
-          FROM usage_log l
-          WHERE l.workspace_id = ${workspaceId}::uuid
-            AND l.id >= usage_log_first_id(s.since) AND l.id < usage_log_first_id(s.until)
-          ORDER BY l.id DESC
-        ) row
-        LIMIT ${ROWS_MAX + 1}::integer
-      ) l
-      GROUP BY 1, 2
-    )
-    SELECT bucket, status, requests::float8, "creditsCharged", "creditsRefunded", "durationMs",
-           rows::integer, "firstAt"
-    FROM added`;
 }
