@@ -1,10 +1,19 @@
-import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+} from '@trpc/client';
 import type { AppRouter } from './settings/router.ts';
 
 export type { AppRouter } from './settings/router.ts';
 
 /**
  * A typed client of the settings router, for the web app and other internal TypeScript code.
+ * Calls that are made at the same time travel together, and wait for each other; those with
+ * `isAlone` in their context do not.
  * Outside a browser `headers` carries the session: `{ cookie }` of a signed-in member.
  */
 export function createInternalClient(options: {
@@ -14,6 +23,17 @@ export function createInternalClient(options: {
 }): TRPCClient<AppRouter> {
   const { url, headers = {} } = options;
   return createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: `${url}/trpc`, headers })],
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        // By EventSource, which browsers have and which sends their cookies.
+        true: httpSubscriptionLink({ url: `${url}/trpc` }),
+        false: splitLink({
+          condition: ({ context }) => context['isAlone'] === true,
+          true: httpLink({ url: `${url}/trpc`, headers }),
+          false: httpBatchLink({ url: `${url}/trpc`, headers }),
+        }),
+      }),
+    ],
   });
 }

@@ -12,7 +12,8 @@ import { parseContactSearch } from '../features/contacts/contact-search.ts';
 import { parseLedgerSearch } from '../features/credits/ledger-search.ts';
 import { safeRedirect } from '../features/session/safe-redirect.ts';
 import { parseTentSearch, tentsQuestion } from '../features/tents/tent-search.ts';
-import { parseUsageSearch, usageQuestion } from '../features/usage/usage-search.ts';
+import { listOptions, summaryOptions } from '../features/usage/usage-queries.ts';
+import { filtersOf, parseUsageSearch, usageQuestion } from '../features/usage/usage-search.ts';
 import { lastWorkspace, rememberWorkspace } from '../lib/last-workspace.ts';
 import { parseSearchParams, stringifySearchParams } from '../lib/search-params.ts';
 import { queryClient, trpc } from '../lib/trpc.ts';
@@ -143,11 +144,13 @@ const usageRoute = createRoute({
   getParentRoute: () => apiRoute,
   path: '/usage',
   validateSearch: parseUsageSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search }) => filtersOf(search),
   // "Last 24 hours" becomes an instant here, once per visit, and not again with every rendering.
+  shouldReload: ({ cause }) => cause === 'enter',
   loader: ({ params: { workspace }, deps }) => {
     const question = usageQuestion(workspace, deps, new Date());
-    void queryClient.prefetchQuery(trpc.usage.list.queryOptions(question));
+    void queryClient.prefetchInfiniteQuery(listOptions(question));
+    void queryClient.prefetchQuery(summaryOptions(question));
     void queryClient.prefetchQuery(
       trpc.apiKeys.list.queryOptions({ workspace, includeDeleted: true }),
     );

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
+  formatCompact,
   formatCredits,
   formatDate,
   formatDateTime,
   formatDay,
   formatExact,
+  formatLogTime,
   formatMonth,
+  formatRange,
   formatSecond,
 } from './format.ts';
 
@@ -40,4 +43,31 @@ test.each([
   [1_000, '1,000 credits'],
 ])('%d is told as "%s"', (credits, text) => {
   expect(formatCredits(credits)).toBe(text);
+});
+
+test('a line of the log names the year only where it is another one', () => {
+  const now = new Date('2026-06-01T00:00:00Z');
+
+  expect(formatLogTime(ISO, now, 'UTC')).toBe('31 Mar, 23:05:09');
+  expect(formatLogTime('2025-03-31T23:05:09Z', now, 'UTC')).toBe('31 Mar 2025, 23:05:09');
+});
+
+test('a range says no more than it has to', () => {
+  const to = '2026-03-31T23:59:00Z';
+
+  expect(formatRange('2026-03-31T23:05:00Z', to, 'UTC')).toBe('31 Mar 2026, 23:05–23:59');
+  expect(formatRange('2026-03-30T23:05:00Z', to, 'UTC')).toBe(
+    '30 Mar 2026, 23:05 – 31 Mar 2026, 23:59',
+  );
+  expect(formatRange(ISO, to, 'UTC')).toBe('31 Mar 2026, 23:05:09–23:59:00');
+  expect(formatRange(to, undefined, 'UTC')).toBe('from 31 Mar 2026, 23:59');
+  expect(formatRange(undefined, to, 'UTC')).toBe('until 31 Mar 2026, 23:59');
+});
+
+test.each([
+  [999, '999'],
+  [1_234, '1.2K'],
+  [10_000_000, '10M'],
+])('%d is told in a narrow column as %s', (value, text) => {
+  expect(formatCompact(value)).toBe(text);
 });

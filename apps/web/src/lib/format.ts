@@ -47,6 +47,33 @@ export function formatExact(iso: string, timeZone?: string): string {
   }).format(new Date(iso));
 }
 
+/** A line of the log: to the second, with the year only where it is not the current one. */
+export function formatLogTime(iso: string, now: Date, timeZone?: string): string {
+  const at = new Date(iso);
+  const isThisYear = at.getFullYear() === now.getFullYear();
+  const { year, ...dayAndMonth } = DATE;
+  const date = isThisYear ? dayAndMonth : { ...dayAndMonth, year };
+  return dateFormat({ ...date, ...TIME, timeZone }).format(at);
+}
+
+/** "12 Mar 2026, 14:00–15:30", or what is known of it where an end is open. */
+export function formatRange(from?: string, to?: string, timeZone?: string): string {
+  if (!from) return to ? `until ${formatDateTime(to, timeZone)}` : '';
+  if (!to) return `from ${formatDateTime(from, timeZone)}`;
+  const hasSeconds = [from, to].some((iso) => new Date(iso).getUTCSeconds() !== 0);
+  const time = hasSeconds ? TIME : { hour: '2-digit', minute: '2-digit' };
+  const text = dateFormat({ ...DATE, ...time, timeZone }).formatRange(new Date(from), new Date(to));
+  return text.replaceAll('\u2009', ' ');
+}
+
+// In British English ten million would be "10m".
+const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** "12.3K": where a column is narrow. */
+export function formatCompact(value: number): string {
+  return COMPACT.format(value);
+}
+
 type DateOptions = { [Option in keyof Intl.DateTimeFormatOptions]: unknown };
 
 const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const;

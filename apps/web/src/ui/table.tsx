@@ -1,6 +1,6 @@
 // oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- On a narrow page the elements are laid out as cards, and `display` takes their implicit roles away.
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode, Ref } from 'react';
 import { IconArrowDown, IconArrowUp } from './icons.ts';
 import classes from './table.module.css';
 
@@ -13,18 +13,27 @@ export type Column = {
   sort?: { order: 'ascending' | 'descending' | undefined; onSort: () => void };
 };
 
-type TableProps = {
+type TableProps = Omit<ComponentProps<'table'>, 'ref'> & {
   label: string;
   columns: Column[];
   isBusy?: boolean;
-  className?: string | undefined;
-  children: ReactNode;
+  /** The place whose width decides between table and cards. */
+  placeRef?: Ref<HTMLDivElement>;
 };
 
-export function Table({ label, columns, isBusy = false, className = '', children }: TableProps) {
+export function Table({
+  label,
+  columns,
+  isBusy = false,
+  placeRef,
+  className = '',
+  children,
+  ...rest
+}: TableProps) {
   return (
-    <div className={classes.place}>
+    <div className={classes.place} ref={placeRef}>
       <table
+        {...rest}
         role="table"
         className={`${classes.table} ${className}`}
         aria-label={label}
@@ -68,18 +77,8 @@ function Head({ column: { name, isHidden, sort } }: { column: Column }) {
   );
 }
 
-export function Row({
-  className,
-  children,
-}: {
-  className?: string | undefined;
-  children: ReactNode;
-}) {
-  return (
-    <tr role="row" className={className}>
-      {children}
-    </tr>
-  );
+export function Row(props: ComponentProps<'tr'>) {
+  return <tr role="row" {...props} />;
 }
 
 type CellProps = {

@@ -1,7 +1,7 @@
 import { DateTimePicker } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import { type DateRange, instantOf, pickerValueOf } from './date-range.ts';
-import classes from './usage-page.module.css';
+import classes from './usage-filters.module.css';
 
 type CustomRangeProps = { value: DateRange; onChange: (range: DateRange) => void };
 
@@ -14,6 +14,7 @@ export default function CustomRange({ value: { from, to }, onChange }: CustomRan
     <>
       <DateTimePicker
         className={classes.moment}
+        size="xs"
         aria-label="From"
         placeholder="From"
         valueFormat="D MMM YYYY, HH:mm"
@@ -24,6 +25,7 @@ export default function CustomRange({ value: { from, to }, onChange }: CustomRan
       />
       <DateTimePicker
         className={classes.moment}
+        size="xs"
         aria-label="To"
         placeholder="To"
         valueFormat="D MMM YYYY, HH:mm"

@@ -1,4 +1,4 @@
-export const RANGE_PRESETS = ['24h', '7d', '30d', 'month'] as const;
+export const RANGE_PRESETS = ['1h', '24h', '7d', '30d', '90d', 'month'] as const;
 
 export type RangePreset = (typeof RANGE_PRESETS)[number];
 
@@ -6,7 +6,8 @@ export type RangePreset = (typeof RANGE_PRESETS)[number];
 export type DateRange = { from?: string; to?: string };
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Presets reach from a moment up to now and stay open at the end, so that new requests appear.
@@ -18,12 +19,16 @@ export function presetRange(preset: RangePreset, now: Date): DateRange {
 
 function presetStart(preset: RangePreset, now: Date): Date {
   switch (preset) {
+    case '1h':
+      return minuteOf(now.getTime() - HOUR_MS);
     case '24h':
       return minuteOf(now.getTime() - DAY_MS);
     case '7d':
       return minuteOf(now.getTime() - 7 * DAY_MS);
     case '30d':
       return minuteOf(now.getTime() - 30 * DAY_MS);
+    case '90d':
+      return minuteOf(now.getTime() - 90 * DAY_MS);
     case 'month':
       // The viewer's month, unlike the credits' one, which is UTC.
       return new Date(now.getFullYear(), now.getMonth(), 1);

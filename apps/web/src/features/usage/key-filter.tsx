@@ -1,44 +1,36 @@
-import { Button, Checkbox, Popover, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import { type Outputs, trpc } from '../../lib/trpc.ts';
-import { IconChevronDown } from '../../ui/icons.ts';
-import classes from './usage-page.module.css';
+import { Checkbox, Popover, Text } from '@mantine/core';
+import { FilterButton } from './filter-button.tsx';
+import type { ApiKey } from './use-api-keys.ts';
+import classes from './usage-filters.module.css';
 
-type ApiKey = Outputs['apiKeys']['list'][number];
-
-type KeyFilterProps = { value: string[]; onChange: (keyIds: string[]) => void };
+type KeyFilterProps = {
+  value: string[];
+  apiKeys: ApiKey[] | undefined;
+  onChange: (keyIds: string[]) => void;
+};
 
 /** Deleted keys are offered too: their requests stay in the log. */
-export function KeyFilter({ value, onChange }: KeyFilterProps) {
-  const { workspace } = useParams({ from: '/w/$workspace' });
-  const apiKeys = useQuery(trpc.apiKeys.list.queryOptions({ workspace, includeDeleted: true }));
-  const choices = apiKeys.data ?? [];
-  const label = labelOf(value, choices);
+export function KeyFilter({ value, apiKeys, onChange }: KeyFilterProps) {
+  const names = value.map((id) => apiKeys?.find((key) => key.id === id)?.name ?? 'unknown key');
 
   return (
     <Popover position="bottom-start" shadow="md" width={288} trapFocus>
       <Popover.Target>
-        <Button
-          variant="default"
-          fw={400}
-          px="sm"
-          justify="space-between"
-          rightSection={<IconChevronDown size={15} stroke={1.75} aria-hidden />}
-          aria-label={`Filter by key: ${label}`}
-        >
-          {label}
-        </Button>
+        <FilterButton
+          label="Key"
+          value={names.length > 0 ? names.join(', ') : 'all keys'}
+          count={value.length}
+        />
       </Popover.Target>
       <Popover.Dropdown p={6} aria-label="Filter by key">
-        {choices.length === 0 && (
+        {!apiKeys?.length && (
           <Text size="sm" c="dimmed" p={6}>
-            {apiKeys.isPending ? 'Loading…' : 'There are no keys yet.'}
+            {apiKeys ? 'There are no keys yet.' : 'Loading…'}
           </Text>
         )}
         <Checkbox.Group value={value} onChange={onChange} aria-label="Keys">
-          <div className={classes.keys}>
-            {choices.map((apiKey) => (
+          <div className={classes.choices}>
+            {apiKeys?.map((apiKey) => (
               <KeyChoice key={apiKey.id} apiKey={apiKey} />
             ))}
           </div>
@@ -57,10 +49,10 @@ function KeyChoice({ apiKey: { id, name, prefix, status } }: { apiKey: ApiKey })
       label={
         <>
           {name}
-          {status === 'deleted' && (
+          {status !== 'active' && (
             <Text span size="xs" c="dimmed">
               {' '}
-              (deleted)
+              ({status})
             </Text>
           )}
           <span className={classes.masked}>{prefix}</span>
@@ -68,10 +60,4 @@ function KeyChoice({ apiKey: { id, name, prefix, status } }: { apiKey: ApiKey })
       }
     />
   );
-}
-
-function labelOf(keyIds: string[], apiKeys: ApiKey[]): string {
-  if (keyIds.length === 0) return 'All keys';
-  if (keyIds.length > 1) return `${keyIds.length} keys`;
-  return apiKeys.find(({ id }) => id === keyIds[0])?.name ?? '1 key';
 }

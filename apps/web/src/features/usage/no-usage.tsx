@@ -5,25 +5,16 @@ import { hasFilters, type UsageSearch } from './usage-search.ts';
 
 const HERE = '/w/$workspace/settings/api/usage';
 
-/** No rows: because nothing was ever sent, nothing matches, or the log ends before this page. */
+/** No rows: because nothing matches, or because nothing was ever sent. */
 export function NoUsage({ search }: { search: UsageSearch }) {
   if (hasFilters(search)) {
     return (
       <EmptyState
         title="Nothing matches"
-        text="No request was made with these keys in this time. Choose other keys or a longer range."
+        text="No request fits all of these filters. Take one away, or choose a longer range."
       >
-        <ButtonLink variant="default" from={HERE} to="." search={{}}>
+        <ButtonLink variant="default" size="xs" from={HERE} to="." search={{}}>
           Show all requests
-        </ButtonLink>
-      </EmptyState>
-    );
-  }
-  if (search.cursor) {
-    return (
-      <EmptyState title="No older requests" text="The log ends before this page.">
-        <ButtonLink variant="default" from={HERE} to="." search={{}}>
-          Go to the newest
         </ButtonLink>
       </EmptyState>
     );

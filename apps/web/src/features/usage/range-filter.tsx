@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown } from '../../ui/icons.ts';
+import { IconCalendar, IconChevronDown } from '../../ui/icons.ts';
+import classes from './usage-filters.module.css';
 import type { UsageSearch } from './usage-search.ts';
 
 type Range = UsageSearch['range'];
@@ -8,28 +9,35 @@ const ANY_TIME = 'any';
 
 const LABELS: Record<NonNullable<Range> | typeof ANY_TIME, string> = {
   any: 'Any time',
+  '1h': 'Last hour',
   '24h': 'Last 24 hours',
   '7d': 'Last 7 days',
   '30d': 'Last 30 days',
+  '90d': 'Last 90 days',
   month: 'This month',
   custom: 'Custom range',
 };
 
+export function rangeLabel(range: Range): string {
+  return LABELS[range ?? ANY_TIME];
+}
+
 type RangeFilterProps = { value: Range; onChange: (range: Range) => void };
 
 export function RangeFilter({ value, onChange }: RangeFilterProps) {
-  const label = LABELS[value ?? ANY_TIME];
+  const label = rangeLabel(value);
 
   return (
     <Menu position="bottom-start" width={200}>
       <Menu.Target>
         <Button
           variant="default"
-          fw={400}
-          px="sm"
-          justify="space-between"
-          rightSection={<IconChevronDown size={15} stroke={1.75} aria-hidden />}
+          size="xs"
+          className={classes.button}
+          leftSection={<IconCalendar size={14} stroke={1.75} aria-hidden />}
+          rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}
           aria-label={`Filter by time: ${label}`}
+          data-active={value !== undefined}
         >
           {label}
         </Button>

@@ -1,79 +1,84 @@
-import { Button, Group, Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router';
-import { failureOf } from '../../lib/failure.ts';
+import { Button } from '@mantine/core';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback } from 'react';
 import { queryClient, trpc } from '../../lib/trpc.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
 import { IconRefresh } from '../../ui/icons.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { useWorkspace } from '../session/use-session.ts';
-import { NoUsage } from './no-usage.tsx';
+import { ExportButton } from './export-button.tsx';
+import { LiveToggle } from './live-toggle.tsx';
 import { UsageFilters } from './usage-filters.tsx';
+import { UsageLog } from './usage-log.tsx';
+import { UsageOverview } from './usage-overview.tsx';
 import classes from './usage-page.module.css';
-import { UsagePager } from './usage-pager.tsx';
-import { UsageTable } from './usage-table.tsx';
+import { hasFilters } from './usage-search.ts';
+import { useLiveUsage } from './use-live-usage.ts';
+import { type UsageRows, useUsageRows } from './use-usage-rows.ts';
+
+const RequestDrawer = lazy(() => import('./request-drawer.tsx'));
 
 const route = getRouteApi('/w/$workspace/settings/api/usage');
 
-/** The tab "Usage". */
+/** The tab "Usage": every request, what they come to, and each of them in full. */
 export function UsagePage() {
   const workspace = useWorkspace();
+  const search = route.useSearch();
+  const { question } = route.useLoaderData();
+  const log = useUsageRows(question);
+  const isEmpty = log.rows?.length === 0 && !log.hasMore && !hasFilters(search);
 
   return (
     <section aria-label="Usage">
       <PageTitle>{`Usage · ${workspace?.name ?? ''}`}</PageTitle>
       <div className={classes.bar}>
         <UsageFilters />
-        <Refresh />
+        <Tools log={log} />
       </div>
-      <UsageLog />
+      {!isEmpty && <UsageOverview />}
+      <UsageLog log={log} />
+      <Suspense>{search.request && <RequestDrawer id={search.request} />}</Suspense>
     </section>
   );
 }
 
-function UsageLog() {
+function Tools({ log }: { log: UsageRows }) {
   const search = route.useSearch();
+  const navigate = route.useNavigate();
   const { question } = route.useLoaderData();
-  const page = useQuery(
-    trpc.usage.list.queryOptions(question, { placeholderData: keepPreviousData }),
-  );
+  const isPossible = question.to === undefined;
 
-  if (page.error && !page.data) {
-    const failure = failureOf(page.error);
-    // A cursor or key that the server cannot read comes from a damaged address.
-    if (failure.code === 'invalid_request' && (search.cursor ?? search.key)) {
-      const { cursor: _cursor, key: _key, ...rest } = search;
-      return <Navigate from={route.id} to="." search={rest} replace />;
-    }
-    return (
-      <ErrorState
-        title="The usage log could not be loaded"
-        failure={failure}
-        onRetry={() => void page.refetch()}
-      />
-    );
-  }
-  if (page.data?.rows.length === 0) return <NoUsage search={search} />;
+  const setLive = useCallback(
+    (isOn: boolean) => {
+      void navigate({
+        search: ({ live: _, ...rest }) => ({ ...rest, ...(isOn && { live: 'on' }) }),
+        replace: true,
+        resetScroll: false,
+      });
+    },
+    [navigate],
+  );
+  const live = useLiveUsage(question, log, {
+    isOn: search.live === 'on' && isPossible,
+    onEnd: () => setLive(false),
+  });
+
   return (
-    <>
-      <UsageTable rows={page.data?.rows} isStale={page.isPlaceholderData} />
-      <Group justify="space-between" mt="md" gap="sm">
-        <Text size="xs" c="dimmed">
-          Times in your zone, {new Intl.DateTimeFormat().resolvedOptions().timeZone}
-        </Text>
-        <UsagePager search={search} nextCursor={page.data?.nextCursor ?? null} />
-      </Group>
-    </>
+    <div className={classes.tools}>
+      <LiveToggle state={live} isPossible={isPossible} onChange={setLive} />
+      <ExportButton question={question} />
+      <Refresh log={log} />
+    </div>
   );
 }
 
-function Refresh() {
+function Refresh({ log }: { log: UsageRows }) {
   const router = useRouter();
-  const { question } = route.useLoaderData();
-  const { isFetching } = useQuery(trpc.usage.list.queryOptions(question));
 
   async function refresh() {
-    await queryClient.invalidateQueries(trpc.usage.list.queryFilter());
+    await Promise.all([
+      log.reset(),
+      queryClient.invalidateQueries(trpc.usage.summary.queryFilter()),
+    ]);
     // Presets reach up to now, and now has moved.
     await router.invalidate();
   }
@@ -81,13 +86,12 @@ function Refresh() {
   return (
     <Button
       variant="default"
-      px="sm"
+      size="xs"
+      className={classes.tool}
       aria-label="Refresh"
-      aria-busy={isFetching}
       onClick={() => void refresh()}
     >
-      <IconRefresh size={15} stroke={1.75} aria-hidden />
-      <span className={classes.refresh}>Refresh</span>
+      <IconRefresh size={14} stroke={1.75} aria-hidden />
     </Button>
   );
 }

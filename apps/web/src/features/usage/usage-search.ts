@@ -6,41 +6,86 @@ export type UsageSearch = {
   range?: RangePreset | 'custom';
   from?: string;
   to?: string;
-  cursor?: string;
-  /** The request whose details are open. */
+  /** Statuses such as `404`, and classes such as `4xx`. */
+  status?: string[];
+  method?: string[];
+  path?: string;
+  credits?: 'charged';
+  /** The request that is open beside the log. */
   request?: string;
+  live?: 'on';
 };
 
-export const PAGE_ROWS = 50;
+/** The filters alone: what the log, its chart and its export are asked with. */
+export type UsageFilters = Omit<UsageSearch, 'request' | 'live'>;
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export const STATUS_CLASSES = ['2xx', '3xx', '4xx', '5xx'] as const;
+
 const KEYS_MAX = 50;
+const STATUSES_MAX = 20;
 const ID_CHARS_MAX = 64;
-const CURSOR_CHARS_MAX = 1_000;
+const PATH_CHARS_MAX = 200;
+const STATUS = /^[1-5](\d\d|xx)$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** People edit and truncate addresses: what cannot be read is left out, never an error. */
 export function parseUsageSearch(search: Record<string, unknown>): UsageSearch {
-  const key = idsOf(search.key);
-  const { cursor } = search;
+  const key = textsOf(search.key).filter((id) => UUID.test(id));
+  const status = textsOf(search.status).filter((value) => STATUS.test(value));
+  const method = METHODS.filter((name) => textsOf(search.method).includes(name));
+  const { path, credits, request, live } = search;
 
   return {
-    ...(key.length > 0 && { key }),
+    ...(key.length > 0 && { key: key.slice(0, KEYS_MAX) }),
     ...parseRange(search),
-    ...(isText(cursor, CURSOR_CHARS_MAX) && { cursor }),
+    ...(status.length > 0 && { status: status.slice(0, STATUSES_MAX) }),
+    ...(method.length > 0 && { method }),
+    ...(isText(path, PATH_CHARS_MAX) && { path }),
+    ...(credits === 'charged' && { credits }),
+    ...(isText(request, ID_CHARS_MAX) && UUID.test(request) && { request }),
+    ...(live === 'on' && { live }),
   };
+}
+
+export function filtersOf({ request: _, live: __, ...filters }: UsageSearch): UsageFilters {
+  return filters;
+}
+
+export function hasFilters(search: UsageSearch): boolean {
+  return Object.keys(filtersOf(search)).length > 0;
 }
 
 /** The question for the server; `now` decides where a preset starts. */
 export function usageQuestion(workspace: string, search: UsageSearch, now: Date) {
+  const { key, status, method, path, credits } = search;
   return {
     workspace,
-    limit: PAGE_ROWS,
-    ...(search.key && { keyIds: search.key }),
-    ...(search.cursor && { cursor: search.cursor }),
+    ...(key && { keyIds: key }),
+    ...(status && { statuses: status }),
+    ...(method && { methods: method as (typeof METHODS)[number][] }),
+    ...(path && { path }),
+    ...(credits && { hasCredits: true }),
     ...rangeOf(search, now),
   };
 }
 
-export function hasFilters({ key, range }: UsageSearch): boolean {
-  return key !== undefined || range !== undefined;
+export type UsageQuestion = ReturnType<typeof usageQuestion>;
+
+/** Where the same rows are to be had as a file. */
+export function exportAddress({ workspace, ...question }: UsageQuestion): string {
+  const { keyIds = [], statuses = [], methods = [], path, hasCredits, from, to } = question;
+  const params = new URLSearchParams([
+    ...keyIds.map((id) => ['key', id]),
+    ...statuses.map((status) => ['status', status]),
+    ...methods.map((method) => ['method', method]),
+    ...(path ? [['path', path]] : []),
+    ...(hasCredits ? [['credits', 'charged']] : []),
+    ...(from ? [['from', from]] : []),
+    ...(to ? [['to', to]] : []),
+  ]);
+  const query = params.size > 0 ? `?${params}` : '';
+  return `/api/workspaces/${encodeURIComponent(workspace)}/usage.csv${query}`;
 }
 
 /** The instants a search stands for. */
@@ -61,15 +106,21 @@ function parseRange(search: Record<string, unknown>): Pick<UsageSearch, 'range' 
   return { range: 'custom', ...(from && { from }), ...(to && isForward && { to }) };
 }
 
-function idsOf(value: unknown): string[] {
-  const ids = (Array.isArray(value) ? value : [value]).filter((id) => isText(id, ID_CHARS_MAX));
-  return [...new Set(ids)].slice(0, KEYS_MAX);
+function textsOf(value: unknown): string[] {
+  const texts = (Array.isArray(value) ? value : [value]).filter((text) =>
+    isText(text, ID_CHARS_MAX),
+  );
+  return [...new Set(texts)];
 }
+
+const YEAR_MIN = 1970;
+const YEAR_MAX = 9_999;
 
 function instant(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const at = new Date(value);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+  const year = at.getUTCFullYear();
+  return year >= YEAR_MIN && year <= YEAR_MAX ? at.toISOString() : undefined;
 }
 
 function isText(value: unknown, charsMax: number): value is string {

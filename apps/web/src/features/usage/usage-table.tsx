@@ -1,71 +1,87 @@
-import { Skeleton, Tooltip } from '@mantine/core';
-import { formatNumber, formatSecond } from '../../lib/format.ts';
+import { Skeleton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { MouseEvent, Ref } from 'react';
+import { formatExact, formatLogTime, formatNumber } from '../../lib/format.ts';
 import type { Outputs } from '../../lib/trpc.ts';
-import { Moment } from '../../ui/moment.tsx';
-import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
-import { statusText, statusTone } from './http-status.ts';
+import { Cell, type Column, Row } from '../../ui/table.tsx';
+import { statusText } from './http-status.ts';
 import { creditsOf } from './row-credits.ts';
+import { StatusBadge } from './status-badge.tsx';
 import classes from './usage-table.module.css';
 
-type UsageRow = Outputs['usage']['list']['rows'][number];
+export type UsageRow = Outputs['usage']['list']['rows'][number];
 
-const SKELETON_ROWS = 12;
-
-const COLUMNS: Column[] = [
-  { name: 'Time', width: '11.25rem' },
+export const COLUMNS: Column[] = [
+  { name: 'Time', width: '10.25rem' },
   { name: 'Method', width: '4.75rem' },
   { name: 'Path' },
-  { name: 'Status', width: '10.25rem' },
+  { name: 'Status', width: '12.5rem' },
   { name: 'Response time', width: '6.75rem', align: 'end' },
-  { name: 'Credits', width: '4.75rem', align: 'end' },
-  { name: 'Key', width: '8.75rem' },
+  { name: 'Credits', width: '6.5rem', align: 'end' },
+  { name: 'Key', width: '9.5rem' },
 ];
 
-/** `isStale` rows are those of the last question, shown until the next answer is there. */
-export function UsageTable({ rows, isStale }: { rows: UsageRow[] | undefined; isStale: boolean }) {
+type UsageTableRowProps = {
+  row: UsageRow;
+  now: Date;
+  index: number;
+  isOpen: boolean;
+  isNew: boolean;
+  measure: Ref<HTMLTableRowElement>;
+  onOpen: (id: string) => void;
+};
+
+/** All of the row opens the request; the link in it is for keyboards, and for a second tab. */
+export function UsageTableRow({
+  row,
+  now,
+  index,
+  isOpen,
+  isNew,
+  measure,
+  onOpen,
+}: UsageTableRowProps) {
+  function open(event: MouseEvent<HTMLElement>) {
+    const isTextSelected = (window.getSelection()?.toString() ?? '') !== '';
+    if (isTextSelected || (event.target as HTMLElement).closest('a')) return;
+    onOpen(row.id);
+  }
+
   return (
-    <Table
-      label="Requests"
-      columns={COLUMNS}
-      isBusy={!rows || isStale}
-      className={isStale ? classes.stale : classes.table}
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- The link in the row is for keys.
+    <Row
+      ref={measure}
+      className={classes.row}
+      data-index={index}
+      aria-rowindex={index + 2}
+      data-open={isOpen}
+      data-new={isNew}
+      onClick={open}
     >
-      {rows
-        ? rows.map((row) => <UsageTableRow key={row.id} row={row} />)
-        : Array.from({ length: SKELETON_ROWS }, (_, index) => <SkeletonRow key={index} />)}
-    </Table>
-  );
-}
-
-function UsageTableRow({ row }: { row: UsageRow }) {
-  const credits = creditsOf(row);
-
-  return (
-    <Row className={classes.row}>
       <Cell className={classes.time}>
-        <Moment iso={row.occurredAt}>{formatSecond(row.occurredAt)}</Moment>
+        <time dateTime={row.occurredAt} title={formatExact(row.occurredAt)}>
+          {formatLogTime(row.occurredAt, now)}
+        </time>
       </Cell>
-      <Cell className={classes.method}>
-        <span className={classes.verb}>{row.method}</span>
-      </Cell>
+      <Cell className={classes.method}>{row.method}</Cell>
       <Cell className={classes.path}>
-        <Tooltip label={row.path} multiline maw="36rem" classNames={{ tooltip: classes.whole }}>
-          <code className={classes.mono}>{row.path}</code>
-        </Tooltip>
+        <Link
+          from="/w/$workspace/settings/api/usage"
+          to="."
+          search={(search) => ({ ...search, request: row.id })}
+          resetScroll={false}
+          preload={false}
+          className={classes.link}
+          title={row.path}
+        >
+          {row.path}
+        </Link>
       </Cell>
-      <Cell className={classes.status}>
-        <span className={classes.badge} data-tone={statusTone(row.status)}>
-          {row.status} {statusText(row.status)}
-        </span>
-        {row.errorCode && <code className={classes.error}>{row.errorCode}</code>}
-      </Cell>
+      <Status row={row} />
       <Cell className={classes.duration} align="end">
         {formatNumber(row.durationMs)} ms
       </Cell>
-      <Cell className={classes.credits} align="end" label="Credits">
-        <span data-zero={row.creditsCharged === 0}>{credits.charged}</span>
-        {credits.note && <span className={classes.note}>{credits.note}</span>}
-      </Cell>
+      <Credits row={row} />
       <Cell className={classes.key} label="Key">
         <span className={classes.keyName} title={row.key.name}>
           {row.key.name}
@@ -76,14 +92,51 @@ function UsageTableRow({ row }: { row: UsageRow }) {
   );
 }
 
-function SkeletonRow() {
+function Status({ row }: { row: UsageRow }) {
   return (
-    <Row className={classes.row}>
-      {COLUMNS.map(({ name }) => (
+    <Cell className={classes.status}>
+      <StatusBadge status={row.status} />
+      {row.errorCode ? (
+        <code className={classes.error} title={row.errorCode}>
+          {row.errorCode}
+        </code>
+      ) : (
+        <span className={classes.text}>{statusText(row.status)}</span>
+      )}
+    </Cell>
+  );
+}
+
+function Credits({ row }: { row: UsageRow }) {
+  const { charged, note } = creditsOf(row);
+
+  return (
+    <Cell className={classes.credits} align="end" label="Credits">
+      {note && <span className={classes.note}>{note}</span>}
+      <span data-zero={row.creditsCharged === 0}>{charged}</span>
+    </Cell>
+  );
+}
+
+export function SkeletonRow() {
+  return (
+    <Row className={classes.row} aria-hidden>
+      {COLUMNS.map(({ name }, index) => (
         <Cell key={name}>
-          <Skeleton height="0.75rem" width="70%" my="0.3125rem" />
+          <Skeleton height="0.6875rem" width={index === 2 ? '45%' : '70%'} />
         </Cell>
       ))}
     </Row>
+  );
+}
+
+/** Stands for rows that are out of sight. */
+export function Spacer({ height }: { height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr className={classes.spacer} aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
+      <td colSpan={COLUMNS.length} style={{ height }} />
+    </tr>
   );
 }
