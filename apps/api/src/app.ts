@@ -11,6 +11,8 @@ import bodyBudget from './plugins/body-budget.ts';
 import compression from './plugins/compression.ts';
 import cors from './plugins/cors.ts';
 import creditsPolicy from './plugins/credits-policy.ts';
+import brandPictures from './plugins/brand-pictures.ts';
+import devMailbox from './plugins/dev-mailbox.ts';
 import failures, { noSuchRoute, sendFailure } from './plugins/failures.ts';
 import health from './plugins/health.ts';
 import session from './plugins/session.ts';
@@ -37,6 +39,8 @@ export type AppOptions = {
   countryHeader?: string | undefined;
   /** The built web app; it may be missing in tests of the API. */
   webDir: string;
+  /** A page that shows the mails which nobody sends; never in production. */
+  hasMailbox?: boolean;
   trustProxy?: boolean | string;
   /** Origins whose pages may call `/v1`. */
   corsOrigins?: readonly string[];
@@ -106,6 +110,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(session, { auth });
   await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
   await app.register(usageExport, { services, auth });
+  await app.register(brandPictures, { services, auth, publicUrl });
+  if (options.hasMailbox) await app.register(devMailbox, services);
   await app.register(docsPage, { router, publicUrl, rateLimits });
   await app.register(async (v1) => {
     v1.addHook('onRequest', async (_request, reply) => {

@@ -32,6 +32,12 @@ test('production listens on every address', () => {
   });
 });
 
+test('mails need a mail server', () => {
+  expect(readEnv({})).toMatchObject({ smtpUrl: undefined, mailFrom: undefined });
+  expect(readEnv({ SMTP_URL: 'smtps://a:b@mail.example:465' }).smtpUrl).toContain('mail.example');
+  expect(() => readEnv({ SMTP_URL: 'https://mail.example' })).toThrow(/SMTP_URL/);
+});
+
 test('what is wrong is named, all of it', () => {
   const read = () => readEnv({ PORT: 'abc', DATABASE_URL: 'mysql://x', AUTH_SECRET: 'short' });
 

@@ -37,6 +37,8 @@ const Variables = z
         .refine((origins) => origins.every(isOrigin), 'Expected origins such as https://a.example'),
     ),
     LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+    SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
+    MAIL_FROM: optional(z.string()),
     NODE_ENV: optional(z.string()),
     PAGES_DOMAIN: optional(z.string().toLowerCase().regex(DOMAIN, 'Not a domain')),
     COUNTRY_HEADER: optional(z.string().toLowerCase().regex(HEADER, 'Not the name of a header')),
@@ -85,6 +87,10 @@ export type Env = {
   logLevel: string;
   /** Where files are kept; undefined = below `dataDir`. */
   s3: S3Options | undefined;
+  /** Undefined = mails are written down and not sent; in development a page shows them. */
+  smtpUrl: string | undefined;
+  /** Undefined = `no-reply@` the host of `publicUrl`. */
+  mailFrom: string | undefined;
   isProduction: boolean;
 };
 
@@ -122,6 +128,8 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     corsOrigins: env.CORS_ORIGINS ?? [],
     logLevel: env.LOG_LEVEL ?? 'warn',
     s3: readS3(env),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
     isProduction,
   };
 }

@@ -5,6 +5,7 @@ import { prepareDatabase } from '@tented/db/migrate';
 import { openFileStore } from './adapters/file-store.ts';
 import { type Auth, createAuth } from './auth.ts';
 import type { Env } from './env.ts';
+import { createLetterhead, openMailer } from './mail.ts';
 import { createPageUrl } from './page-url.ts';
 import { readAuthSecret } from './secrets.ts';
 import { createServices, type Services } from './services.ts';
@@ -42,8 +43,14 @@ export async function openSystem(env: Env, options: Options = {}): Promise<Syste
     const files = await openFileStore(env);
     const publicUrl = env.publicUrl ?? `http://localhost:${env.port}`;
     const pageUrl = createPageUrl({ publicUrl, pagesDomain: env.pagesDomain });
-    const services = createServices(database, { clock, files, pageUrl });
     const authSecret = await readAuthSecret(env.authSecret, env.dataDir);
+    const services = createServices(database, {
+      clock,
+      files,
+      pageUrl,
+      letterhead: createLetterhead({ authSecret, publicUrl }),
+      mailer: openMailer(env, publicUrl),
+    });
     const auth = createAuth({ db: database.db, secret: authSecret, publicUrl });
     return {
       database,

@@ -8,6 +8,7 @@ import { runJobs } from './worker.ts';
 import { createGenerator } from './generator.ts';
 import { keepHouse } from './housekeeping.ts';
 import { keepUsage } from './usage-keeper.ts';
+import { runMailRoom } from './mail-room.ts';
 
 export type RunningServer = {
   app: FastifyInstance;
@@ -63,6 +64,7 @@ export async function startServer(
       pagesDomain: env.pagesDomain,
       countryHeader: env.countryHeader,
       webDir: WEB_DIR,
+      hasMailbox: !env.isProduction && !services.mailer,
       trustProxy: env.trustProxy,
       corsOrigins: env.corsOrigins,
       logLevel: env.logLevel,
@@ -73,6 +75,7 @@ export async function startServer(
         app.log.warn({ err: error, ...tent }, 'a page could not be made'),
       );
     }
+    const mailRoom = runMailRoom(services, app.log);
     await app.listen({ port: env.port, host: env.host });
     const usage = keepUsage(services.pool, services.clock, app.log);
     return {
@@ -81,7 +84,7 @@ export async function startServer(
       url: `http://localhost:${listeningPort(app)}`,
       async close() {
         house.close();
-        await Promise.all([closeApp(app), usage.close()]);
+        await Promise.all([closeApp(app), usage.close(), mailRoom.close()]);
         await rateLimits.close();
         await system.close();
       },

@@ -13,7 +13,9 @@ import {
   createViewRecorder,
   type FileStore,
   type KeyCache,
+  type Letterhead,
   listenForKeyChanges,
+  type Mailer,
   type MeteredWrites,
   publishTent,
   unpublishTent,
@@ -40,14 +42,19 @@ export type Services = {
   files: FileStore;
   pageUrl: PageUrl;
   views: ViewRecorder;
+  /** What links in mails are made of. */
+  letterhead: Letterhead;
+  /** Null where no mail server is set: mails are written down and not sent. */
+  mailer: Mailer | null;
   /** Writes down what is queued. The database stays open. */
   close(): Promise<void>;
 };
 
 export function createServices(
   { db, pool, reader, url }: Database,
-  { clock, files, pageUrl }: Pick<Services, 'clock' | 'files' | 'pageUrl'>,
+  given: Pick<Services, 'clock' | 'files' | 'pageUrl' | 'letterhead' | 'mailer'>,
 ): Services {
+  const { clock } = given;
   const keys = createKeyCache(pool);
   const usage = createUsageWriter({ pool, clock });
   const contacts = createMeteredWrites({ pool, clock, usage, perform: writeContacts });
@@ -57,17 +64,15 @@ export function createServices(
   const listener = listenForKeyChanges(url, keys);
 
   return {
+    ...given,
     db,
     pool,
     reader,
-    clock,
     keys,
     usage,
     contacts,
     tents,
     jobs,
-    files,
-    pageUrl,
     views,
     async close() {
       await jobs.close();

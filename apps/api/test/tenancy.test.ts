@@ -186,6 +186,31 @@ const PROCEDURES: Record<string, { type: 'query' | 'mutation'; input: () => obje
   'templates.delete': { type: 'mutation', input: () => ({ id: templateId }) },
   'usage.summary': { type: 'query', input: () => ({ timeZone: 'UTC' }) },
   'usage.get': { type: 'query', input: () => ({ id: owner.keyId }) },
+  'members.list': { type: 'query', input: () => ({}) },
+  'members.invite': {
+    type: 'mutation',
+    input: () => ({ email: 'eve@example.com', role: 'owner' }),
+  },
+  'members.resend': { type: 'mutation', input: () => ({ id: owner.userId }) },
+  'members.cancelInvitation': { type: 'mutation', input: () => ({ id: owner.userId }) },
+  'members.changeRole': {
+    type: 'mutation',
+    input: () => ({ userId: stranger.userId, role: 'owner' }),
+  },
+  'members.remove': { type: 'mutation', input: () => ({ userId: owner.userId }) },
+  'members.leave': { type: 'mutation', input: () => ({}) },
+  'plan.get': { type: 'query', input: () => ({}) },
+  'plan.change': { type: 'mutation', input: () => ({ plan: 'max' }) },
+  'brand.get': { type: 'query', input: () => ({}) },
+  'brand.update': {
+    type: 'mutation',
+    input: () => ({
+      brand: { companyName: 'Eve', domain: null, description: null, primaryColor: null },
+    }),
+  },
+  'audit.list': { type: 'query', input: () => ({}) },
+  'notices.credits': { type: 'query', input: () => ({}) },
+  'notices.dismissCredits': { type: 'mutation', input: () => ({ threshold: 80 }) },
 };
 
 /** Procedures that name a thing by its id. */
@@ -211,7 +236,12 @@ const NAMING = [
 ];
 
 /** Procedures that belong to no workspace. */
-const WITHOUT_WORKSPACE = ['session.get', 'workspaces.create'];
+const WITHOUT_WORKSPACE = [
+  'session.get',
+  'workspaces.create',
+  'invitations.get',
+  'invitations.accept',
+];
 
 /** Streams, which say no in their own way: settings/usage-live.test.ts. */
 const STREAMS = ['usage.live'];

@@ -5,6 +5,7 @@ import { openDatabase } from '@tented/db';
 import { openDiskStore } from '../src/adapters/file-store.ts';
 import { buildApp } from '../src/app.ts';
 import { createAuth } from '../src/auth.ts';
+import { createLetterhead } from '../src/mail.ts';
 import { createPageUrl } from '../src/page-url.ts';
 import { createRateLimits } from '../src/rate-limits/rate-limits.ts';
 import { closeApp, listeningPort } from '../src/server.ts';
@@ -76,6 +77,8 @@ async function assemble({ databaseUrl, defect, logLevel = 'fatal' }: ServerOptio
     // Nothing that clients do here touches a file.
     files: openDiskStore(path.join(tmpdir(), 'tented-torture-files')),
     pageUrl: createPageUrl({ publicUrl: PUBLIC_URL, pagesDomain: undefined }),
+    letterhead: createLetterhead({ authSecret: AUTH_SECRET, publicUrl: PUBLIC_URL }),
+    mailer: null,
   });
   const services = breakServices(real, defect);
   const notes = createNotes({

@@ -43,7 +43,7 @@ export default fp<Options>(async (app, { services, auth, publicUrl }) => {
 });
 
 /** Browsers name the origin of every POST; a client that is no browser has no cookies to abuse. */
-function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
+export function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   if (origin === new URL(publicUrl).origin) return true;

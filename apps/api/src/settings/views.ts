@@ -1,7 +1,10 @@
 import type {
   ApiKeyRow,
+  AuditRow,
   Balance,
+  InvitationRow,
   LedgerEntry,
+  MemberRow,
   UsageDetails,
   UsageEntry,
   UsageSummary,
@@ -57,4 +60,20 @@ export function toUsageSummaryView({ edges, countedFrom, ...summary }: UsageSumm
     edges: edges.map((edge) => edge.toISOString()),
     countedFrom: countedFrom?.toISOString() ?? null,
   };
+}
+
+export function toMemberView(member: MemberRow) {
+  return { ...member, createdAt: member.createdAt.toISOString() };
+}
+
+export function toInvitationView(invitation: InvitationRow) {
+  return {
+    ...invitation,
+    createdAt: invitation.createdAt.toISOString(),
+    expiresAt: invitation.expiresAt.toISOString(),
+  };
+}
+
+export function toAuditView(entry: AuditRow) {
+  return { ...entry, createdAt: entry.createdAt.toISOString() };
 }

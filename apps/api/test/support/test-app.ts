@@ -7,6 +7,7 @@ import {
   createApiKey,
   createWorkspace,
   ensureUsagePartitions,
+  type Mailer,
   type Secret,
   systemClock,
   verifyCredits,
@@ -17,12 +18,14 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { openDiskStore } from '../../src/adapters/file-store.ts';
 import { buildApp } from '../../src/app.ts';
 import { createAuth } from '../../src/auth.ts';
+import { createLetterhead } from '../../src/mail.ts';
 import { createPageUrl } from '../../src/page-url.ts';
 import { createRateLimits } from '../../src/rate-limits/rate-limits.ts';
 import { watchApp } from './contract/watch-app.ts';
 import { createServices, type Services } from '../../src/services.ts';
 
-const PUBLIC_URL = 'http://localhost:3000';
+export const PUBLIC_URL = 'http://localhost:3000';
+const AUTH_SECRET = 'a secret of at least 32 characters for tests';
 export const PASSWORD = 'correct horse battery';
 
 export type TestApp = AsyncDisposable & {
@@ -53,6 +56,8 @@ type Options = {
   clock?: Clock;
   /** The database of another app: a second server on it. */
   url?: string;
+  /** Where mails go; nowhere by default. */
+  mailer?: Mailer | null;
   /** Far above what a test sends, unless it is about limits. */
   limits?: Parameters<typeof createRateLimits>[0];
   /** Off, because tests sign up many people from one address. */
@@ -70,6 +75,7 @@ const GENEROUS = { perMinute: NO_LIMIT, perAddress: { strangers: NO_LIMIT, docs:
 export async function openTestApp({
   clock = systemClock,
   url,
+  mailer = null,
   limits = GENEROUS,
   isSignInLimited = false,
   ...appOptions
@@ -79,10 +85,16 @@ export async function openTestApp({
   await ensureUsagePartitions(database.pool, clock());
   const filesDir = await mkdtemp(path.join(tmpdir(), 'tented-files-'));
   const pageUrl = createPageUrl({ publicUrl: PUBLIC_URL, pagesDomain: undefined });
-  const services = createServices(database, { clock, files: openDiskStore(filesDir), pageUrl });
+  const services = createServices(database, {
+    clock,
+    files: openDiskStore(filesDir),
+    pageUrl,
+    letterhead: createLetterhead({ authSecret: AUTH_SECRET, publicUrl: PUBLIC_URL }),
+    mailer,
+  });
   const auth = createAuth({
     db: database.db,
-    secret: 'a secret of at least 32 characters for tests',
+    secret: AUTH_SECRET,
     publicUrl: PUBLIC_URL,
     isRateLimited: isSignInLimited,
   });
@@ -93,6 +105,7 @@ export async function openTestApp({
     rateLimits,
     publicUrl: PUBLIC_URL,
     webDir: '/nonexistent',
+    hasMailbox: !mailer,
     ...appOptions,
     logLevel: 'silent',
   });
