@@ -1,7 +1,6 @@
 import { charge, deliverDueMail } from '@tented/core';
 import { inTransaction } from '@tented/db';
 import { once } from 'node:events';
-import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openSmtpMailer } from '../src/adapters/smtp-mailer.ts';
@@ -18,20 +17,21 @@ async function openMailServer() {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData(stream, session, done) {
-      buffer(stream).then(
-        (bytes) => {
-          if (state.isRefusing)
-            return done(Object.assign(new Error('Try later'), { responseCode: 421 }));
-          const { mailFrom, rcptTo } = session.envelope;
-          received.push({
-            from: mailFrom ? mailFrom.address : '',
-            to: rcptTo.map(({ address }) => address),
-            source: bytes.toString(),
-          });
-          done();
-        },
-        (error: Error) => done(error),
-      );
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (state.isRefusing) {
+          done(Object.assign(new Error('Try later'), { responseCode: 421 }));
+          return;
+        }
+        const { mailFrom, rcptTo } = session.envelope;
+        received.push({
+          from: mailFrom ? mailFrom.address : '',
+          to: rcptTo.map(({ address }) => address),
+          source: Buffer.concat(chunks).toString(),
+        });
+        done();
+      });
     },
   });
   server.listen(0, '127.0.0.1');

@@ -1,34 +1,11 @@
-import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { signIn } from './support/person.ts';
+import { expectNoSidewaysScroll, LOOKS, shoot } from './support/pictures.ts';
 import { expect, test } from './support/server.ts';
 
 // Pictures of every page in light, dark and on a phone. They go beside the other results of a
 // test run, or into docs/screenshots with `pnpm screenshots`.
 
-const SHOTS_DIR =
-  process.env['SCREENSHOTS_DIR'] ??
-  path.resolve(import.meta.dirname, '../test-results/screenshots');
 const STORY = '/w/harbour-events/settings/api';
-
-const LOOKS = [
-  { look: 'light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { look: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-  { look: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
-] as const;
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(SHOTS_DIR, `${name}.png`), animations: 'disabled' });
-}
-
-/** A page that scrolls sideways has something on it that does not fit. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
-}
 
 for (const { look, colorScheme, viewport } of LOOKS) {
   test.describe(look, () => {

@@ -8,6 +8,8 @@ import {
   periodStart,
   refund,
   rotateApiKey,
+  setBrandPicture,
+  updateBrand,
   type UsageRow,
 } from '@tented/core';
 import { inTransaction, type KeyScope, type Role } from '@tented/db';
@@ -97,12 +99,33 @@ export async function tellStory(system: System, ownerId: string, password: strin
   await writeLog(system, { workspaceId, keyIds: keyIds.slice(1), now });
   await addTemplates(system, { workspaceId, ownerId });
   await addTents(system, { workspaceId, keyId: keyIds[2]! });
+  await giveBrand(system, { workspaceId, ownerId, now });
   await rotateApiKey(
     services.db,
     { userId: ownerId, at: now },
     { workspaceId, id: keyIds[1]!, grace: '24h' },
   );
 }
+
+/** What the story's company looks like. */
+async function giveBrand(
+  { services }: System,
+  { workspaceId, ownerId, now }: { workspaceId: string; ownerId: string; now: Date },
+): Promise<void> {
+  const actor = { userId: ownerId, at: now };
+  const fields = {
+    companyName: 'Harbour Events',
+    domain: 'harbour-events.example',
+    description:
+      'Conferences and company evenings on the water, for 20 to 400 guests. Warm, precise, never loud.',
+    primaryColor: '#0f5c6e',
+  };
+  await updateBrand(services.db, actor, { workspaceId, fields });
+  const bytes = Buffer.from(LOGO);
+  await setBrandPicture(services, actor, { workspaceId, picture: 'logo', bytes });
+}
+
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 220 48" role="img" aria-label="Harbour Events"><path fill="#0f5c6e" d="M8 30h32l-5 10H13zM22 6h3v20h-3zM27 10l11 14H27zM20 12v12H10z"/><text x="54" y="33" font-family="Georgia,serif" font-size="24" fill="#0f5c6e">Harbour Events</text></svg>`;
 
 async function addColleague(
   { auth, services }: System,

@@ -1,13 +1,18 @@
 import type { Page } from '@playwright/test';
 import { expect } from './server.ts';
 
-/** Signs in as the demo person and waits for the keys. */
-export async function signIn(page: Page): Promise<void> {
-  await page.goto('/');
-  await page.getByLabel('E-mail').fill('demo@tented.local');
-  await page.getByLabel('Password', { exact: true }).fill('tented-demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+/** Signs in as the demo person, or a colleague, and waits for the keys. */
+export async function signIn(page: Page, email = 'demo@tented.local'): Promise<void> {
+  await signInAs(page, email, 'tented-demo');
   await expect(page.getByRole('table', { name: 'API keys' })).toBeVisible();
+}
+
+export async function signInAs(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
 }
 
 /** Makes a key in the dialog and answers with its secret. */

@@ -7,6 +7,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router';
+import { parseAuditSearch } from '../features/audit/audit-search.ts';
 import { parseKeySearch } from '../features/api-keys/key-search.ts';
 import { parseContactSearch } from '../features/contacts/contact-search.ts';
 import { parseLedgerSearch } from '../features/credits/ledger-search.ts';
@@ -79,6 +80,18 @@ const newWorkspaceRoute = createRoute({
   ),
 });
 
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation/$token',
+  beforeLoad: async () => {
+    await readSession();
+  },
+  component: lazyRouteComponent(
+    () => import('../features/invitation/invitation-page.tsx'),
+    'InvitationPage',
+  ),
+});
+
 const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/w/$workspace',
@@ -138,6 +151,48 @@ const ledgerRoute = createRoute({
     void queryClient.prefetchQuery(trpc.credits.ledger.queryOptions({ workspace, ...deps }));
   },
   component: lazyRouteComponent(() => import('../features/credits/ledger-page.tsx'), 'LedgerPage'),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/settings/members',
+  loader: ({ params }) => {
+    void queryClient.prefetchQuery(trpc.members.list.queryOptions(params));
+  },
+  component: lazyRouteComponent(
+    () => import('../features/members/members-page.tsx'),
+    'MembersPage',
+  ),
+});
+
+const planRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/settings/plan',
+  loader: ({ params }) => {
+    void queryClient.prefetchQuery(trpc.plan.get.queryOptions(params));
+    void queryClient.prefetchQuery(trpc.credits.balance.queryOptions(params));
+  },
+  component: lazyRouteComponent(() => import('../features/plan/plan-page.tsx'), 'PlanPage'),
+});
+
+const brandRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/settings/brand',
+  loader: ({ params }) => {
+    void queryClient.prefetchQuery(trpc.brand.get.queryOptions(params));
+  },
+  component: lazyRouteComponent(() => import('../features/brand/brand-page.tsx'), 'BrandPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/settings/audit',
+  validateSearch: parseAuditSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ params: { workspace }, deps }) => {
+    void queryClient.prefetchQuery(trpc.audit.list.queryOptions({ workspace, ...deps }));
+  },
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 });
 
 const usageRoute = createRoute({
@@ -233,9 +288,14 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
   newWorkspaceRoute,
+  invitationRoute,
   workspaceRoute.addChildren([
     workspaceHomeRoute,
     settingsHomeRoute,
+    membersRoute,
+    planRoute,
+    brandRoute,
+    auditRoute,
     apiRoute.addChildren([creditAndKeyRoute, ledgerRoute, usageRoute]),
     tentsRoute,
     tentRoute,

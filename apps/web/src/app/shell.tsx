@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { CreditNotice } from '../features/notices/credit-notice.tsx';
 import { useSession, useWorkspace } from '../features/session/use-session.ts';
 import { IconMenu } from '../ui/icons.ts';
 import { Logo } from '../ui/logo.tsx';
@@ -31,6 +32,7 @@ export function Shell() {
       </aside>
       <PhoneHeader user={user} workspace={workspace} />
       <main id="content" className={classes.main} tabIndex={-1}>
+        <CreditNotice workspace={workspace} />
         <Outlet />
       </main>
     </div>

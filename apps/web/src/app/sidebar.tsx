@@ -3,7 +3,10 @@ import type { Workspace } from '../features/session/use-session.ts';
 import {
   IconArrowUpRight,
   IconBook,
+  IconBrush,
+  IconCreditCard,
   IconFileText,
+  IconHistory,
   IconKey,
   IconTent,
   IconUsers,
@@ -15,6 +18,14 @@ import { WorkspaceSwitcher } from './workspace-switcher.tsx';
 
 export type SidebarProps = { user: User; workspace: Workspace; onNavigate?: () => void };
 
+const SETTINGS = [
+  { to: '/w/$workspace/settings/api', name: 'API', Icon: IconKey },
+  { to: '/w/$workspace/settings/members', name: 'Members', Icon: IconUsers },
+  { to: '/w/$workspace/settings/plan', name: 'Plan', Icon: IconCreditCard },
+  { to: '/w/$workspace/settings/brand', name: 'Brand', Icon: IconBrush },
+  { to: '/w/$workspace/settings/audit', name: 'Audit log', Icon: IconHistory },
+] as const;
+
 export function Sidebar({ user, workspace, onNavigate }: SidebarProps) {
   return (
     <div className={classes.sidebar}>
@@ -25,15 +36,19 @@ export function Sidebar({ user, workspace, onNavigate }: SidebarProps) {
       <nav className={classes.nav} aria-label="Main">
         <Content workspace={workspace.slug} onNavigate={onNavigate} />
         <p className={classes.label}>Settings</p>
-        <Link
-          to="/w/$workspace/settings/api"
-          params={{ workspace: workspace.slug }}
-          className={classes.link}
-          onClick={onNavigate}
-        >
-          <IconKey size={17} stroke={1.75} aria-hidden />
-          API
-        </Link>
+        {SETTINGS.map(({ to, name, Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            params={{ workspace: workspace.slug }}
+            activeOptions={{ includeSearch: false }}
+            className={classes.link}
+            onClick={onNavigate}
+          >
+            <Icon size={17} stroke={1.75} aria-hidden />
+            {name}
+          </Link>
+        ))}
         <p className={classes.label}>Developers</p>
         <a className={classes.link} href="/docs" target="_blank" rel="noopener">
           <IconBook size={17} stroke={1.75} aria-hidden />

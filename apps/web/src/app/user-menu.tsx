@@ -20,7 +20,7 @@ const SCHEMES = [
 
 export function UserMenu({ user }: { user: User }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const leave = useMutation({ mutationFn: signOut });
+  const leave = useMutation({ mutationFn: () => signOut() });
   const name = user.name || user.email;
 
   return (

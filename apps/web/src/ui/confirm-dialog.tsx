@@ -5,38 +5,51 @@ import { Dialog } from './dialog.tsx';
 
 type ConfirmDialogProps = {
   title: string;
-  /** What the red button says: a verb and its object. */
-  action: string;
-  mutation: { isPending: boolean; error: unknown };
-  onConfirm: () => void;
-  onClosed: () => void;
+  /** What will happen. */
   children: ReactNode;
+  action: string;
+  /** What the other button says. */
+  refusal?: string;
+  isDangerous?: boolean;
+  /** Rejects with what to show; the dialog closes when it is done. */
+  mutation: { isPending: boolean; error: unknown; mutateAsync: () => Promise<unknown> };
+  onClosed: () => void;
 };
 
-/** Asks before something that cannot be undone. Whoever confirms it closes it by what follows. */
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, action, mutation, onConfirm, onClosed, children } = props;
+/** Asks before something that cannot simply be undone; Cancel has the focus. */
+export function ConfirmDialog({ title, onClosed, ...rest }: ConfirmDialogProps) {
+  return (
+    <Dialog title={title} isLocked={rest.mutation.isPending} onClosed={onClosed}>
+      {(close) => <Question {...rest} onDone={close} />}
+    </Dialog>
+  );
+}
+
+type QuestionProps = Omit<ConfirmDialogProps, 'title' | 'onClosed'> & { onDone: () => void };
+
+function Question(props: QuestionProps) {
+  const { children, action, refusal = 'Cancel', isDangerous = false, mutation, onDone } = props;
 
   return (
-    <Dialog title={title} onClosed={onClosed}>
-      {(close) => (
-        <>
-          {children}
-          {mutation.error !== null && (
-            <Alert color="red" role="alert" mt="md">
-              {failureOf(mutation.error).message}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="sm" mt="lg">
-            <Button variant="default" data-autofocus onClick={close}>
-              Cancel
-            </Button>
-            <Button color="red.9" loading={mutation.isPending} onClick={onConfirm}>
-              {action}
-            </Button>
-          </Group>
-        </>
+    <>
+      {children}
+      {mutation.error !== null && (
+        <Alert color="red" role="alert" mt="md">
+          {failureOf(mutation.error).message}
+        </Alert>
       )}
-    </Dialog>
+      <Group justify="flex-end" gap="sm" mt="lg">
+        <Button variant="default" data-autofocus disabled={mutation.isPending} onClick={onDone}>
+          {refusal}
+        </Button>
+        <Button
+          {...(isDangerous && { color: 'red.9' })}
+          loading={mutation.isPending}
+          onClick={() => void mutation.mutateAsync().then(onDone, () => {})}
+        >
+          {action}
+        </Button>
+      </Group>
+    </>
   );
 }

@@ -55,7 +55,7 @@ function ApiKeys({ workspace }: { workspace: Workspace }) {
         </div>
         {mayCreate && <CreateApiKey workspace={workspace.slug} />}
       </div>
-      {workspace.plan === 'free' && <UpgradeNotice workspace={workspace.slug} />}
+      {workspace.plan === 'free' && <UpgradeNotice workspace={workspace} />}
       <ApiKeyList workspace={workspace} mayManage={mayManage} />
     </section>
   );

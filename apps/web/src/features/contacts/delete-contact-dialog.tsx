@@ -22,8 +22,8 @@ export default function DeleteContactDialog(props: DeleteContactDialogProps) {
     <ConfirmDialog
       title={`Delete ${nameOf(contact)}?`}
       action="Delete person"
-      mutation={remove}
-      onConfirm={() => remove.mutate({ workspace, ids: [contact.id] })}
+      isDangerous
+      mutation={{ ...remove, mutateAsync: () => remove.mutateAsync({ workspace, ids: [contact.id] }) }}
       onClosed={onClosed}
     >
       <Text>

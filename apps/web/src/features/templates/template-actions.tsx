@@ -75,8 +75,8 @@ function DeleteTemplate({ template, workspace, onClosed }: DeleteTemplateProps) 
     <ConfirmDialog
       title={`Delete “${template.name}”?`}
       action="Delete template"
-      mutation={remove}
-      onConfirm={() => remove.mutate({ workspace, id: template.id })}
+      isDangerous
+      mutation={{ ...remove, mutateAsync: () => remove.mutateAsync({ workspace, id: template.id }) }}
       onClosed={onClosed}
     >
       <Text>

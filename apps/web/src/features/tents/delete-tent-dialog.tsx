@@ -24,8 +24,8 @@ export default function DeleteTentDialog({ tent, workspace, onClosed }: DeleteTe
     <ConfirmDialog
       title={`Delete “${tent.name}”?`}
       action="Delete tent"
-      mutation={remove}
-      onConfirm={() => remove.mutate({ workspace, tentId: tent.id })}
+      isDangerous
+      mutation={{ ...remove, mutateAsync: () => remove.mutateAsync({ workspace, tentId: tent.id }) }}
       onClosed={onClosed}
     >
       <Text>
