@@ -23,7 +23,10 @@ export default function DeleteContactDialog(props: DeleteContactDialogProps) {
       title={`Delete ${nameOf(contact)}?`}
       action="Delete person"
       isDangerous
-      mutation={{ ...remove, mutateAsync: () => remove.mutateAsync({ workspace, ids: [contact.id] }) }}
+      mutation={{
+        ...remove,
+        mutateAsync: () => remove.mutateAsync({ workspace, ids: [contact.id] }),
+      }}
       onClosed={onClosed}
     >
       <Text>

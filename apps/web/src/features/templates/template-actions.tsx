@@ -76,7 +76,10 @@ function DeleteTemplate({ template, workspace, onClosed }: DeleteTemplateProps) 
       title={`Delete “${template.name}”?`}
       action="Delete template"
       isDangerous
-      mutation={{ ...remove, mutateAsync: () => remove.mutateAsync({ workspace, id: template.id }) }}
+      mutation={{
+        ...remove,
+        mutateAsync: () => remove.mutateAsync({ workspace, id: template.id }),
+      }}
       onClosed={onClosed}
     >
       <Text>

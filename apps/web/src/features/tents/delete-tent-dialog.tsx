@@ -25,7 +25,10 @@ export default function DeleteTentDialog({ tent, workspace, onClosed }: DeleteTe
       title={`Delete “${tent.name}”?`}
       action="Delete tent"
       isDangerous
-      mutation={{ ...remove, mutateAsync: () => remove.mutateAsync({ workspace, tentId: tent.id }) }}
+      mutation={{
+        ...remove,
+        mutateAsync: () => remove.mutateAsync({ workspace, tentId: tent.id }),
+      }}
       onClosed={onClosed}
     >
       <Text>
