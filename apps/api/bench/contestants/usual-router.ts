@@ -32,6 +32,7 @@ const meteredProcedure = trpc.procedure.use(async ({ ctx, meta, next }) => {
       workspaceId_startsAt: { workspaceId: apiKey.workspaceId, startsAt: periodStart(now) },
     },
     data: { used: { increment: 1 } },
+    select: { used: true },
   });
 
   const result = await next({ ctx: { ...ctx, apiKey } });
@@ -50,6 +51,7 @@ async function logRequest(
     db.apiKey.update({
       where: { workspaceId_id: { workspaceId, id } },
       data: { lastUsedAt: now },
+      select: { id: true },
     }),
     db.usageLog.create({
       data: {
@@ -63,6 +65,7 @@ async function logRequest(
         status,
         durationMs: Math.round(performance.now() - startedAt),
       },
+      select: { id: true },
     }),
   ]);
 }
