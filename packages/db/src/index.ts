@@ -77,6 +77,8 @@ const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
  */
 const INDEX_PLANS = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'sort', 'incremental_sort']
   .map((way) => `-c enable_${way}=off`)
+  // With no choice left, planning again for other parameters would change nothing.
+  .concat('-c plan_cache_mode=force_generic_plan')
   .join(' ');
 const PLANS_KEPT_SECONDS = 20;
 
@@ -153,15 +155,19 @@ export class LostCommit extends Error {
   override readonly name = 'LostCommit';
 }
 
-/** One statement that commits by itself. Rejects with `ConnectFailed` when nothing was sent. */
-export async function queryOnce<Row extends pg.QueryResultRow>(
+/**
+ * One statement that commits by itself; with `rowMode: 'array'` its rows are arrays of values.
+ * Rejects with `ConnectFailed` when nothing was sent.
+ */
+export async function queryOnce<Row extends pg.QueryResultRow | unknown[]>(
   pool: Pool,
-  statement: pg.QueryConfig,
+  statement: pg.QueryConfig | pg.QueryArrayConfig,
 ): Promise<Row[]> {
   const client = await connect(pool);
   let broken: Error | undefined;
   try {
-    return (await client.query<Row>(statement)).rows;
+    const { rows } = await client.query(statement);
+    return rows as Row[];
   } catch (error) {
     if (!isServerError(error)) broken = error as Error;
     throw error;

@@ -1,5 +1,6 @@
 import { redactSecrets } from '../api-keys/secret.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { toSqlArray } from '../sql-array.ts';
 import { toStorable } from '../text.ts';
 
 /** What the log keeps of one answer. Credits given back later are added to the stored row. */
@@ -27,22 +28,22 @@ const PATH_CHARS_MAX = 2_048;
 const ERROR_CHARS_MAX = 8_192;
 const MESSAGE_CHARS_MAX = 1_024;
 
-/** The array parameters of `INSERT_ROWS`, one array for each column. */
-export function toColumns(rows: readonly UsageRow[]): unknown[][] {
+/** The array parameters of statements that insert rows, one array for each column. */
+export function toColumns(rows: readonly UsageRow[]): string[] {
   return [
-    rows.map((row) => row.workspaceId),
-    rows.map((row) => row.id),
-    rows.map((row) => row.keyId),
-    rows.map((row) => row.occurredAt.toISOString()),
-    rows.map((row) => row.method),
-    rows.map((row) => toStoredText(row.path).slice(0, PATH_CHARS_MAX)),
-    rows.map((row) => row.route),
-    rows.map((row) => row.status),
-    rows.map((row) => row.durationMs),
-    rows.map((row) => row.creditsCharged),
-    rows.map((row) => row.isReplayed),
-    rows.map((row) => row.errorCode),
-    rows.map((row) => toStoredError(row.error)),
+    toSqlArray(rows, (row) => row.workspaceId),
+    toSqlArray(rows, (row) => row.id),
+    toSqlArray(rows, (row) => row.keyId),
+    toSqlArray(rows, (row) => row.occurredAt.toISOString()),
+    toSqlArray(rows, (row) => row.method),
+    toSqlArray(rows, (row) => toStoredText(row.path).slice(0, PATH_CHARS_MAX)),
+    toSqlArray(rows, (row) => row.route),
+    toSqlArray(rows, (row) => row.status),
+    toSqlArray(rows, (row) => row.durationMs),
+    toSqlArray(rows, (row) => row.creditsCharged),
+    toSqlArray(rows, (row) => row.isReplayed),
+    toSqlArray(rows, (row) => row.errorCode),
+    toSqlArray(rows, (row) => toStoredError(row.error)),
   ];
 }
 
