@@ -1,9 +1,14 @@
 import {
+  type Account,
+  ACCOUNT_READ,
   type Clock,
+  type Contact,
+  CONTACT_READ,
   type ContactsInput,
   type ContactsOutput,
   createBulkJob,
   createKeyCache,
+  createMeteredReads,
   createMeteredWrites,
   createSingleWrites,
   createTent,
@@ -16,6 +21,7 @@ import {
   type Letterhead,
   listenForKeyChanges,
   type Mailer,
+  type MeteredReads,
   type MeteredWrites,
   publishTent,
   unpublishTent,
@@ -46,6 +52,8 @@ export type Services = {
   letterhead: Letterhead;
   /** Null where no mail server is set: mails are written down and not sent. */
   mailer: Mailer | null;
+  /** Reads of single things, found in the statement that writes the request's row. */
+  reads: { account: MeteredReads<Account>; contact: MeteredReads<Contact> };
   /** Writes down what is queued. The database stays open. */
   close(): Promise<void>;
 };
@@ -61,6 +69,10 @@ export function createServices(
   const jobs = createJobQueue({ pool, url });
   const tents = createTentWrites(createSingleWrites({ pool, clock, usage }), jobs);
   const views = createViewRecorder({ pool, onDrop: reportDroppedViews });
+  const reads = {
+    account: createMeteredReads({ pool, clock, plan: ACCOUNT_READ }),
+    contact: createMeteredReads({ pool, clock, plan: CONTACT_READ }),
+  };
   const listener = listenForKeyChanges(url, keys);
 
   return {
@@ -74,8 +86,10 @@ export function createServices(
     tents,
     jobs,
     views,
+    reads,
     async close() {
       await jobs.close();
+      await Promise.all(Object.values(reads).map((read) => read.close()));
       await Promise.all([usage.close(), views.close(), listener.close()]);
     },
   };

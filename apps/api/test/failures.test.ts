@@ -377,8 +377,11 @@ test('when nobody can tell what became of a request, the connection closes witho
     'fetch failed',
   );
 
-  other.services.usage.append = lose;
+  other.services.reads.account.submit = lose;
   await expect(fetch(`${url}/v1/me`, { headers })).rejects.toThrow('fetch failed');
+
+  other.services.usage.append = lose;
+  await expect(fetch(`${url}/v1/credits`, { headers })).rejects.toThrow('fetch failed');
 });
 
 test('an answer that breaks its own schema after the commit: 500, and the row says 500', async () => {

@@ -11,6 +11,7 @@ export * from './api-keys/api-keys.ts';
 export { createKeyCache, type KeyCache, type KeyRecord } from './api-keys/key-cache.ts';
 export * from './api-keys/key-events.ts';
 export * from './api-keys/key-listener.ts';
+export * from './api-keys/read-account.ts';
 export * from './api-keys/rotate-api-key.ts';
 export {
   hashSecret,
@@ -95,6 +96,7 @@ export * from './usage/get-usage.ts';
 export * from './usage/list-usage.ts';
 export { isUnavailableError } from './usage/connection-errors.ts';
 export { IDEMPOTENCY_HOURS, sweepIdempotencyRecords } from './usage/idempotency.ts';
+export * from './usage/metered-reads.ts';
 export * from './usage/metered-writes.ts';
 export { type FreeWork, oneByOne, type Work } from './usage/one-by-one.ts';
 export * from './usage/record-usage.ts';
@@ -106,7 +108,7 @@ export type { UsageEntry } from './usage/usage-entry.ts';
 export type { StatusRange, UsageFilter, UsageQuestion } from './usage/usage-filter.ts';
 export type { UsageRow } from './usage/usage-row.ts';
 export { createSingleWrites } from './usage/single-writes.ts';
-export * from './usage/usage-writer.ts';
+export { type Appended, createUsageWriter, type UsageWriter } from './usage/usage-writer.ts';
 export * from './usage/watch-usage.ts';
 export type * from './usage/write-request.ts';
 export * from './workspaces/accept-invitation.ts';

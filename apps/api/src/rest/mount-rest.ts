@@ -140,6 +140,19 @@ function createContext({
       if (result.isReplayed) reply.header('idempotency-replayed', 'true');
       throw new Error('The answer is ready: nothing is left for the procedure to do.');
     },
+    async read(reads, target) {
+      const outcome = await reads.submit({
+        caller,
+        target,
+        toRow: () => rowOf(request, { statusCode: successStatus, elapsedTime: reply.elapsedTime }),
+      });
+      if ('found' in outcome) {
+        request.recordedStatus = successStatus;
+        return outcome.found;
+      }
+      request.recordedStatus = outcome.status;
+      throw outcome.refusal;
+    },
   };
   return { context, written };
 }

@@ -1,4 +1,4 @@
-import type { Caller, MeteredWrites } from '@tented/core';
+import type { Caller, MeteredReads, MeteredWrites } from '@tented/core';
 import { initTRPC } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-openapi';
 import type { Services } from '../services.ts';
@@ -21,6 +21,8 @@ export type PublicContext = {
   ): Promise<Wire>;
   /** Says in `Retry-After` when to ask again for work that is under way. */
   pollAgain(seconds: number): void;
+  /** Finds one thing, and writes the request's row in the same statement. */
+  read<Found>(reads: MeteredReads<Found>, target: string | null): Promise<Found>;
 };
 
 export type PublicMeta = OpenApiMeta & {

@@ -103,24 +103,21 @@ export const accountRouter = publicRouter({
     .input(z.strictObject({}))
     .output(Me)
     .query(async ({ ctx }) => {
-      const { workspaceId, keyId: id, at } = ctx.caller;
-      const key = await ctx.services.db.apiKey.findUniqueOrThrow({
-        where: { workspaceId_id: { workspaceId, id } },
-        include: { workspace: true },
-      });
+      const { workspaceId, keyId, at } = ctx.caller;
+      const account = await ctx.read(ctx.services.reads.account, null);
       return {
         workspace: {
           id: workspaceId,
-          name: key.workspace.name,
-          plan: planAt(key.workspace, at),
+          name: account.workspaceName,
+          plan: planAt(account, at),
         },
         key: {
-          id,
-          name: key.name,
-          prefix: key.prefix,
-          scope: key.scope,
-          created_at: key.createdAt.toISOString(),
-          expires_at: key.expiresAt?.toISOString() ?? null,
+          id: keyId,
+          name: account.name,
+          prefix: account.prefix,
+          scope: account.scope,
+          created_at: account.createdAt.toISOString(),
+          expires_at: account.expiresAt?.toISOString() ?? null,
         },
       };
     }),

@@ -1,4 +1,4 @@
-import { type Contact, getContact, ITEMS_MAX, listContacts, text } from '@tented/core';
+import { type Contact, ITEMS_MAX, listContacts, text } from '@tented/core';
 import { z } from 'zod';
 import { publicProcedure, publicRouter } from '../rest/public-trpc.ts';
 import { Id, Moment, pageOf, paging } from '../rest/schemas.ts';
@@ -144,12 +144,7 @@ export const contactsRouter = publicRouter({
     .input(z.strictObject({ contactId: Id.meta({ description: 'The id of the contact.' }) }))
     .output(ContactRow)
     .query(async ({ ctx, input }) =>
-      toRow(
-        await getContact(ctx.services.db, {
-          workspaceId: ctx.caller.workspaceId,
-          id: input.contactId,
-        }),
-      ),
+      toRow(await ctx.read(ctx.services.reads.contact, input.contactId)),
     ),
 });
 

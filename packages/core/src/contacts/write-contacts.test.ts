@@ -6,9 +6,10 @@ import {
   type TestWorld,
   usageRowOf,
 } from '../testing.ts';
+import { createMeteredReads } from '../usage/metered-reads.ts';
 import { createMeteredWrites, type MeteredWrites } from '../usage/metered-writes.ts';
 import { createUsageWriter } from '../usage/usage-writer.ts';
-import { getContact, listContacts } from './read-contacts.ts';
+import { CONTACT_READ, listContacts } from './read-contacts.ts';
 import { type ContactsInput, type ContactsOutput, writeContacts } from './write-contacts.ts';
 
 let world: TestWorld;
@@ -49,6 +50,14 @@ const idOf = (output: ContactsOutput, index = 0) => {
 const all = async (by = tenant) =>
   (await listContacts(world.db, { workspaceId: by.workspaceId, filter: {}, limit: 100 })).rows;
 
+async function read(id: string) {
+  const { pool } = world;
+  const reads = createMeteredReads({ pool, clock: () => new Date(), plan: CONTACT_READ });
+  const caller = tenant.caller();
+  const outcome = await reads.submit({ caller, target: id, toRow: () => usageRowOf(caller) });
+  return 'found' in outcome ? outcome.found : outcome.refusal;
+}
+
 test('every field is kept and read back', async () => {
   const item = {
     email: ' Ada@Example.com ',
@@ -74,7 +83,7 @@ test('every field is kept and read back', async () => {
 
   const id = idOf(await create(item));
 
-  expect(await getContact(world.db, { workspaceId: tenant.workspaceId, id })).toMatchObject({
+  expect(await read(id)).toMatchObject({
     ...item,
     email: 'ada@example.com',
     phone: '+49301234567',
@@ -156,7 +165,7 @@ test('update and delete by id, email and phone', async () => {
     { error: { code: 'invalid_item' } },
     { error: { code: 'invalid_item' } },
   ]);
-  expect(await getContact(world.db, { workspaceId: tenant.workspaceId, id: first })).toMatchObject({
+  expect(await read(first)).toMatchObject({
     email: 'new@example.com',
     company: 'A',
   });

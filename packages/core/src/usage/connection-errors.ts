@@ -8,6 +8,7 @@ const CANCELLED = '57014';
 /** PostgreSQL ended the connection of a server that stood still inside a transaction. */
 const TIMED_OUT_CODES = new Set(['25P03', '25P04']);
 const CONFLICT_CODES = new Set(['40001', '40P01']);
+const DUPLICATE = '23505';
 const DATA_CLASSES = ['22', '23'];
 /** Prisma's own codes for a server that cannot be reached, or that went away. */
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
@@ -44,6 +45,11 @@ export function isConflictError(error: unknown): boolean {
 /** True when the values of a statement are at fault, so that others may succeed without them. */
 export function isDataError(error: unknown): boolean {
   return DATA_CLASSES.some((start) => sqlStateOf(error)?.startsWith(start));
+}
+
+/** True for a row whose id is taken: it stands already. */
+export function isDuplicateError(error: unknown): boolean {
+  return sqlStateOf(error) === DUPLICATE;
 }
 
 type Coded = {

@@ -6,26 +6,27 @@ export const LAST_USED_LAG_MS = 1_000;
 const columns = COLUMN_NAMES.join(', ');
 const parameters = (first: number) =>
   COLUMN_TYPES.map((type, index) => `$${first + index}::${type}[]`).join(', ');
-/** Of `APPEND_ROWS`, behind keys, now and the columns: of each row, and then of each key. */
-const [NEEDS_KEY = '', ROW_SECRET = '', KEY_SECRET = ''] = [0, 1, 2].map(
-  (index) => `$${4 + COLUMN_TYPES.length + index}`,
+/** Where statements that check their keys have the columns of their rows, and what comes behind them. */
+const FIRST_COLUMN = 5;
+const [ROW_KEY = '', TARGET = '', MISSING = ''] = [0, 1, 2].map(
+  (index) => `$${FIRST_COLUMN + COLUMN_TYPES.length + index}`,
 );
 
 /**
  * The keys of `$1` (workspace ids) and `$2` (key ids) that are live at `$3` for the secret that
- * was used (`secretNumbers`), with the plan of their workspace, each locked FOR KEY SHARE until
+ * was used (`$4`, its number), with the plan of their workspace, each locked FOR KEY SHARE until
  * the transaction ends: deleting a key waits for that lock, and so does ending a secret. Locked
  * in the order of ids, so that two batches cannot deadlock. `ends_previous`: this is the first
  * use of a secret that was to end the one before it.
  */
-const liveKeys = (secretNumbers: string) => `
-  SELECT k.workspace_id, k.id, wanted.secret_number,
-         (CASE WHEN w.plan_next_from <= $3 THEN w.plan_next ELSE w.plan END)::text AS plan,
+const LIVE_KEYS = `
+  SELECT k.workspace_id, k.id, wanted.secret_number, wanted.position, k.last_used_at, w.plan,
          k.previous_until_used AND k.secret_number = wanted.secret_number AS ends_previous
-  FROM unnest($1::uuid[], $2::uuid[], ${secretNumbers}::integer[])
-         AS wanted (workspace_id, id, secret_number)
-  JOIN api_key k ON k.workspace_id = wanted.workspace_id AND k.id = wanted.id
-  JOIN workspace w ON w.id = k.workspace_id
+  FROM unnest($1::uuid[], $2::uuid[], $4::integer[]) WITH ORDINALITY
+         AS wanted (workspace_id, id, secret_number, position)
+  JOIN api_key k ON k.workspace_id = wanted.workspace_id AND k.id = wanted.id,
+  LATERAL (SELECT (CASE WHEN plan_next_from <= $3 THEN plan_next ELSE plan END)::text AS plan
+           FROM workspace WHERE id = k.workspace_id LIMIT 1) AS w
   WHERE k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
     AND (k.secret_number = wanted.secret_number
          OR k.secret_number = wanted.secret_number + 1
@@ -38,8 +39,8 @@ const liveKeys = (secretNumbers: string) => `
  * locks the row without reading it again, and may return a key that was deleted meanwhile.
  * The second statement has a snapshot that was taken under the locks of the first.
  */
-export const LOCK_KEYS = { name: 'lock-keys', text: liveKeys('$4') };
-export const READ_LOCKED_KEYS = { name: 'read-locked-keys', text: liveKeys('$4') };
+export const LOCK_KEYS = { name: 'lock-keys', text: LIVE_KEYS };
+export const READ_LOCKED_KEYS = { name: 'read-locked-keys', text: LIVE_KEYS };
 
 /**
  * Ends the secrets that were to work until the first use of the next one, of those keys of the
@@ -62,17 +63,16 @@ export const END_PREVIOUS = {
     ) ${endPrevious('ending')}`,
 };
 
-/**
- * Marks keys (`workspace_id`, `id` of the named relation) as used at `$3`, where the
- * condition `also` on `k2` holds; never waits.
- */
-const touchKeys = (relation: string, also = 'TRUE') => `
+const isDue = (lastUsedAt: string) =>
+  `(${lastUsedAt} IS NULL OR ${lastUsedAt} < $3::timestamptz - interval '${LAST_USED_LAG_MS} ms')`;
+
+/** Marks keys (`workspace_id`, `id` of the named relation) as used at `$3`; never waits. */
+const touchKeys = (relation: string) => `
   UPDATE api_key k SET last_used_at = $3::timestamptz
   FROM (
     SELECT k2.workspace_id, k2.id FROM api_key k2
     JOIN ${relation} r ON r.workspace_id = k2.workspace_id AND r.id = k2.id
-    WHERE (k2.last_used_at IS NULL OR k2.last_used_at < $3::timestamptz - interval '${LAST_USED_LAG_MS} ms')
-      AND ${also}
+    WHERE ${isDue('k2.last_used_at')}
     FOR NO KEY UPDATE OF k2 SKIP LOCKED
   ) due
   WHERE k.workspace_id = due.workspace_id AND k.id = due.id`;
@@ -87,38 +87,113 @@ export const RECORD_ROWS = {
 };
 
 /**
- * One statement, one commit, for many answers of reads and refusals: checks the keys, writes
- * the rows, and answers with the status that each has. A request that is sent after a
- * deletion has returned has a later snapshot than the mark, so one look is enough. A row whose
- * answer depended on its key (`needs_key`) says 401 when the key, or the secret that was
- * used, is gone and 403 when the plan has lost API access, whatever was about to be
- * answered. A row that stands already is left alone: the statement may be run again after a
- * broken connection, and `stored` tells which rows it wrote this time.
+ * The keys of `$1`, `$2`, `$4`, checked once for the whole batch. A request that is sent after
+ * a deletion has returned has a later snapshot than the mark, so one look is enough for
+ * reads and refusals.
+ */
+const CHECKED_KEYS = `
+    live AS MATERIALIZED (${LIVE_KEYS}),
+    ended AS (${endPrevious('live')}),
+    due_to_touch AS (
+      SELECT * FROM live WHERE ${isDue('last_used_at')} AND id NOT IN (SELECT id FROM ended)
+    ),
+    touched AS (${touchKeys('due_to_touch')})`;
+
+/**
+ * Why row `r` is refused after all, as a status: its answer depended on the key that `r.key`
+ * names by its position, and the key, or the secret that was used, is gone, or the plan has
+ * lost API access. Each IN is a look into a hash table; joining rows with keys would cost
+ * the square of their count, since these connections know no other join than that.
+ */
+const refusalOf = (otherwise = '') => `
+    CASE WHEN r.key IS NULL THEN NULL
+         WHEN NOT (r.key IN (SELECT position FROM live)) THEN 401
+         WHEN r.key IN (SELECT position FROM live WHERE plan = 'free') THEN 403
+         ${otherwise} END AS refusal`;
+
+const ROW_COLUMNS = `workspace_id, id, key_id, occurred_at, method, path, route`;
+const ERROR_CODE = `
+    CASE refusal WHEN 401 THEN 'unauthorized' WHEN 403 THEN 'plan_required' WHEN 404 THEN 'not_found'
+                 ELSE error_code END`;
+
+const OR_LEAVE_ALONE = 'ON CONFLICT (workspace_id, id) DO NOTHING';
+
+/**
+ * One statement, one commit, for many answers: checks the keys, writes the rows, and answers
+ * with the status of each. A row whose answer depended on its key says 401 when the key is
+ * gone and 403 when the plan has lost API access, whatever was about to be answered.
+ */
+const appendRows = (onConflict: string) => `
+    WITH ${CHECKED_KEYS},
+    judged AS MATERIALIZED (
+      SELECT r.*, ${refusalOf()}
+      FROM unnest(${parameters(FIRST_COLUMN)}, ${ROW_KEY}::bigint[]) AS r (${columns}, key)
+    )
+    INSERT INTO usage_log (${columns})
+    SELECT ${ROW_COLUMNS}, coalesce(refusal, status), duration_ms, credits_charged, is_replayed,
+           ${ERROR_CODE}, CASE WHEN refusal IS NULL THEN error END
+    FROM judged
+    ${onConflict} RETURNING id, status`;
+
+/** Fails when a row stands already: that is rare, and looking out for it costs every row. */
+export const APPEND_NEW_ROWS = { name: 'append-new-rows', text: appendRows('') };
+
+/**
+ * Leaves a row alone that stands already, and answers with those it wrote this time: for
+ * another try after a broken connection, or after a write whose commit was lost sight of.
  */
 export const APPEND_ROWS = {
   name: 'append-rows',
-  text: `
-    WITH live AS MATERIALIZED (${liveKeys(KEY_SECRET)}),
-    ended AS (${endPrevious('live')}),
-    touched AS (${touchKeys('live', 'k2.id NOT IN (SELECT id FROM ended)')}),
+  text: appendRows(OR_LEAVE_ALONE),
+};
+
+export type ReadStatements = Record<'once' | 'again', { name: string; text: string }>;
+
+/**
+ * The same for reads that are part of the statement: it also finds, for each row `r`, what
+ * its request asks for (`from`, by `r.target`), and says 404 where there is nothing
+ * (with the error `MISSING`). Answers with id, status, whether the row was written this time,
+ * and the columns. Both statements as of `APPEND_NEW_ROWS` and `APPEND_ROWS`.
+ */
+export function readAndAppend(plan: {
+  name: string;
+  columns: Record<string, string>;
+  from: string;
+}): ReadStatements {
+  const expressions = Object.values(plan.columns);
+  const found = expressions.map((_, index) => `found_${index}`).join(', ');
+  const named = expressions.map((sql, index) => `${sql} AS found_${index}`).join(', ');
+  const text = ({ onConflict, isStored }: { onConflict: string; isStored: string }) => `
+    WITH ${CHECKED_KEYS},
+    answered AS MATERIALIZED (
+      SELECT r.*, ${found}, ${refusalOf('WHEN is_found IS NULL THEN 404')}
+      FROM unnest(${parameters(FIRST_COLUMN)}, ${ROW_KEY}::bigint[], ${TARGET}::uuid[])
+             AS r (${columns}, key, target)
+      LEFT JOIN LATERAL (
+        SELECT true AS is_found, ${named} ${plan.from}
+      ) AS f ON true
+    ),
     stored AS (
       INSERT INTO usage_log (${columns})
-      SELECT r.workspace_id, r.id, r.key_id, r.occurred_at, r.method, r.path, r.route,
-             CASE WHEN is_gone THEN 401 WHEN is_free THEN 403 ELSE r.status END,
-             r.duration_ms, r.credits_charged, r.is_replayed,
-             CASE WHEN is_gone THEN 'unauthorized' WHEN is_free THEN 'plan_required' ELSE r.error_code END,
-             CASE WHEN is_gone OR is_free THEN NULL ELSE r.error END
-      FROM unnest(${parameters(4)}, ${NEEDS_KEY}::boolean[], ${ROW_SECRET}::integer[])
-             AS r (${columns}, needs_key, secret_number)
-      LEFT JOIN live l ON l.workspace_id = r.workspace_id AND l.id = r.key_id
-                      AND l.secret_number = r.secret_number,
-      LATERAL (SELECT r.needs_key AND l.id IS NULL AS is_gone,
-                      r.needs_key AND l.plan = 'free' AS is_free) AS verdict
-      ON CONFLICT (workspace_id, id) DO NOTHING
-      RETURNING id, status
+      SELECT ${ROW_COLUMNS}, coalesce(refusal, status), duration_ms + (${MS_SPENT}), credits_charged,
+             is_replayed, ${ERROR_CODE}, CASE refusal WHEN 404 THEN ${MISSING}::jsonb END
+      FROM answered ${onConflict} RETURNING id
     )
-    SELECT id, status FROM stored`,
-};
+    SELECT id, coalesce(refusal, status), ${isStored}, ${found} FROM answered`;
+  return {
+    once: {
+      name: `read-${plan.name}`,
+      text: text({ onConflict: '', isStored: 'true' }),
+    },
+    again: {
+      name: `read-${plan.name}-again`,
+      text: text({ onConflict: OR_LEAVE_ALONE, isStored: 'id IN (SELECT id FROM stored)' }),
+    },
+  };
+}
+
+/** Evaluated once, when the keys have been locked: what a request has waited for is in its row. */
+const MS_SPENT = `SELECT (extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000)::integer`;
 
 /** What stands in the log for ids of requests whose first commit was lost sight of. */
 export const READ_STATUSES = {

@@ -1,13 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
-import { ConnectFailed, type Pool, queryOnce } from '@tented/db';
+import { type Pool, queryOnce } from '@tented/db';
 import type { Clock } from '../clock.ts';
-import { unavailable, UncertainOutcome } from '../errors.ts';
-import { isConflictError, isConnectionError, isDataError } from './connection-errors.ts';
-import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
-import { distinctSecrets } from './lock-live-keys.ts';
+import { UncertainOutcome } from '../errors.ts';
+import { createRowBatches } from './row-batches.ts';
 import { toColumns, type UsageRow } from './usage-row.ts';
-import { APPEND_ROWS, READ_STATUSES } from './usage-sql.ts';
-import { createWaitingLine } from './waiting-line.ts';
+import { APPEND_NEW_ROWS, APPEND_ROWS, READ_STATUSES } from './usage-sql.ts';
+import { numberKeys } from './number-keys.ts';
 
 /** What became of an answer: its row stands, and this is the status the row has. */
 export type Appended = { status: number };
@@ -28,123 +25,75 @@ type Deps = { pool: Pool; clock: Clock };
 
 type Entry = {
   row: UsageRow;
+  occurredAt: Date;
+  queuedAt: number;
   needsKey: boolean;
   resolve(appended: Appended): void;
   reject(error: Error): void;
 };
 
-const QUEUED_ROWS_MAX = 20_000;
-const BATCH_ROWS_MAX = 1_000;
-const FLUSHES_MAX = 2;
-const GIVE_UP_MS = 3_000;
-const RETRY_PAUSE_MS = 50;
+const LIMITS = { queued: 20_000, perBatch: 1_000, underWay: 2 };
 
-/**
- * Groups rows that wait at the same time into one statement and one commit. Nothing is put off
- * on purpose: an idle server flushes at once, and while flushes are under way the next batch
- * gathers behind them. The queue is bounded in rows and in time; who does not fit is answered
- * `unavailable`.
- */
+/** Writes the rows of refusals and of reads whose answers were found by other means. */
 export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
-  const line = createWaitingLine<Entry>({ entriesMax: QUEUED_ROWS_MAX, waitMsMax: GIVE_UP_MS });
-  let flushes = 0;
-  let waitingForIdle: (() => void)[] = [];
-
-  function pump(): void {
-    while (flushes < FLUSHES_MAX) {
-      const batch = line.take(BATCH_ROWS_MAX);
-      if (batch.length === 0) return;
-      flushes += 1;
-      void flush({ pool, clock }, batch).finally(() => {
-        flushes -= 1;
-        pump();
-        if (flushes > 0) return;
-        for (const resolve of waitingForIdle) resolve();
-        waitingForIdle = [];
-      });
-    }
-  }
+  const batches = createRowBatches<Entry>({
+    pool,
+    limits: LIMITS,
+    write: (batch, { isRepeated }) => writeBatch({ pool, clock }, { batch, isRepeated }),
+  });
 
   return {
-    append(row, { needsKey }) {
-      return new Promise((resolve, reject) => {
-        line.add({ row, needsKey, resolve, reject });
-        pump();
-      });
-    },
-    async close() {
-      if (flushes > 0) await new Promise<void>((resolve) => waitingForIdle.push(resolve));
-    },
+    append: (row, { needsKey }) =>
+      new Promise((resolve, reject) => {
+        batches.add({
+          row,
+          needsKey,
+          occurredAt: row.occurredAt,
+          queuedAt: performance.now(),
+          resolve,
+          reject,
+        });
+      }),
+    close: () => batches.idle(),
   };
 }
 
-/** Never rejects: every entry of the batch is told what became of it. */
-async function flush(
-  deps: Deps,
-  batch: Entry[],
-  giveUpAt = performance.now() + GIVE_UP_MS,
+async function writeBatch(
+  { pool, clock }: Deps,
+  { batch, isRepeated }: { batch: Entry[]; isRepeated: boolean },
 ): Promise<void> {
-  let isUncertain = false;
-  let failure: unknown;
-  do {
-    try {
-      return await writeBatch(deps, batch);
-    } catch (error) {
-      failure = error;
-      if (isMissingPartition(error)) {
-        await ensurePartitionsOf(
-          deps.pool,
-          batch.map(({ row }) => row.occurredAt),
-        ).catch(() => {});
-      } else if (isConnectionError(error)) {
-        isUncertain ||= !(error instanceof ConnectFailed);
-      } else if (isDataError(error) && batch.length > 1) {
-        // One row that PostgreSQL refuses must not take the others of its batch with it.
-        const middle = Math.ceil(batch.length / 2);
-        await flush(deps, batch.slice(0, middle), giveUpAt);
-        return flush(deps, batch.slice(middle), giveUpAt);
-      } else if (!isConflictError(error)) {
-        break;
-      }
-    }
-    await setTimeout(RETRY_PAUSE_MS);
-  } while (performance.now() < giveUpAt);
-
-  for (const { reject } of batch) {
-    reject(isUncertain ? new UncertainOutcome() : unavailable(failure));
-  }
-}
-
-async function writeBatch({ pool, clock }: Deps, batch: Entry[]): Promise<void> {
   const rows = batch.map(({ row }) => row);
-  const keys = distinctSecrets(rows);
+  const keys = numberKeys(rows, (index) => batch[index]!.needsKey);
   const stored = await queryOnce<{ id: string; status: number }>(pool, {
-    ...APPEND_ROWS,
+    ...(isRepeated ? APPEND_ROWS : APPEND_NEW_ROWS),
     values: [
-      keys.map(({ workspaceId }) => workspaceId),
-      keys.map(({ keyId }) => keyId),
+      keys.workspaceIds,
+      keys.ids,
       clock(),
+      keys.secretNumbers,
       ...toColumns(rows),
-      batch.map(({ needsKey }) => needsKey),
-      rows.map(({ secretNumber }) => secretNumber),
-      keys.map(({ secretNumber }) => secretNumber),
+      keys.positions,
     ],
   });
   const statusOf = new Map(stored.map(({ id, status }) => [id, status]));
-  const missing = batch.filter(({ row }) => !statusOf.has(row.id));
-  const earlier = missing.length > 0 ? await readStatuses(pool, missing) : new Map();
+  const missing = rows.filter(({ id }) => !statusOf.has(id));
+  for (const { id, status } of await readStatuses(pool, missing)) statusOf.set(id, status);
 
   for (const { row, resolve, reject } of batch) {
-    const status = statusOf.get(row.id) ?? earlier.get(row.id);
+    const status = statusOf.get(row.id);
     if (status === undefined) reject(new UncertainOutcome());
     else resolve({ status });
   }
 }
 
-async function readStatuses(pool: Pool, entries: Entry[]): Promise<Map<string, number>> {
-  const rows = await queryOnce<{ id: string; status: number }>(pool, {
+/** What stands in the log of rows that an earlier try has written, or may have. */
+export async function readStatuses(
+  pool: Pool,
+  rows: readonly { workspaceId: string; id: string }[],
+): Promise<{ id: string; status: number }[]> {
+  if (rows.length === 0) return [];
+  return queryOnce<{ id: string; status: number }>(pool, {
     ...READ_STATUSES,
-    values: [entries.map(({ row }) => row.workspaceId), entries.map(({ row }) => row.id)],
+    values: [rows.map(({ workspaceId }) => workspaceId), rows.map(({ id }) => id)],
   });
-  return new Map(rows.map(({ id, status }) => [id, status]));
 }

@@ -1,0 +1,124 @@
+import { setTimeout } from 'node:timers/promises';
+import { ConnectFailed, type Pool } from '@tented/db';
+import { unavailable, UncertainOutcome } from '../errors.ts';
+import {
+  isConflictError,
+  isConnectionError,
+  isDataError,
+  isDuplicateError,
+} from './connection-errors.ts';
+import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
+
+/** What waits for its row in the usage log. */
+export type RowEntry = {
+  occurredAt: Date;
+  /** When it began to wait, by `performance.now()`. */
+  queuedAt: number;
+  reject(error: Error): void;
+};
+
+export type RowBatches<Entry> = {
+  /** Rejects the entry with `unavailable` when too many wait already. */
+  add(entry: Entry): void;
+  /** Resolves when nothing waits and nothing is under way. */
+  idle(): Promise<void>;
+};
+
+type Options<Entry> = {
+  pool: Pool;
+  /**
+   * Writes the rows of a batch in one statement and answers its entries; a rejection means
+   * that none of them has been answered. `isRepeated`: rows of the batch may stand already.
+   */
+  write(batch: Entry[], options: { isRepeated: boolean }): Promise<void>;
+  limits: { queued: number; perBatch: number; underWay: number };
+};
+
+/** Nobody waits longer than this for a database that is away, wherever in the queue they stand. */
+const GIVE_UP_MS = 3_000;
+const RETRY_PAUSE_MS = 50;
+
+/**
+ * Groups entries that wait at the same time into one statement and one commit. There is no
+ * timer: with nothing under way an entry is written at once, and while batches are under way
+ * the next one gathers behind them.
+ */
+export function createRowBatches<Entry extends RowEntry>(
+  options: Options<Entry>,
+): RowBatches<Entry> {
+  const { limits } = options;
+  let queue: Entry[] = [];
+  let underWay = 0;
+  let waitingForIdle: (() => void)[] = [];
+
+  function pump(): void {
+    while (queue.length > 0 && underWay < limits.underWay) {
+      const batch = queue.slice(0, limits.perBatch);
+      queue = queue.slice(limits.perBatch);
+      underWay += 1;
+      void settle(options, batch).finally(() => {
+        underWay -= 1;
+        pump();
+        if (underWay > 0) return;
+        for (const resolve of waitingForIdle) resolve();
+        waitingForIdle = [];
+      });
+    }
+  }
+
+  return {
+    add(entry) {
+      if (queue.length >= limits.queued) return entry.reject(unavailable());
+      queue.push(entry);
+      pump();
+    },
+    async idle() {
+      if (underWay > 0) await new Promise<void>((resolve) => waitingForIdle.push(resolve));
+    },
+  };
+}
+
+type Progress = { isRepeated: boolean; isUncertain: boolean; giveUpAt: number };
+
+/** Never rejects: every entry of the batch is told what became of it. */
+async function settle<Entry extends RowEntry>(
+  options: Options<Entry>,
+  batch: Entry[],
+  progress: Progress = {
+    isRepeated: false,
+    isUncertain: false,
+    giveUpAt: batch[0]!.queuedAt + GIVE_UP_MS,
+  },
+): Promise<void> {
+  let failure: unknown;
+  do {
+    try {
+      return await options.write(batch, progress);
+    } catch (error) {
+      failure = error;
+      if (isMissingPartition(error)) {
+        const moments = batch.map(({ occurredAt }) => occurredAt);
+        await ensurePartitionsOf(options.pool, moments).catch(() => {});
+      } else if (isConnectionError(error)) {
+        progress.isUncertain ||= !(error instanceof ConnectFailed);
+        progress.isRepeated = progress.isUncertain;
+      } else if (isDuplicateError(error) && !progress.isRepeated) {
+        // A row that is written again on purpose, as after a lost commit of a write.
+        progress.isRepeated = true;
+        continue;
+      } else if (isDataError(error) && batch.length > 1) {
+        // One row that PostgreSQL refuses must not take the others of its batch with it.
+        const middle = Math.ceil(batch.length / 2);
+        await settle(options, batch.slice(0, middle), { ...progress });
+        return settle(options, batch.slice(middle), { ...progress });
+      } else if (!isConflictError(error)) {
+        break;
+      }
+    }
+    await setTimeout(RETRY_PAUSE_MS);
+  } while (performance.now() < progress.giveUpAt);
+
+  for (const { reject } of batch) {
+    reject(progress.isUncertain ? new UncertainOutcome() : unavailable(failure));
+  }
+}
