@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Auth } from './auth.ts';
 import pages from './pages/pages.ts';
 import { toPagesPath } from './pages/pages-host.ts';
+import apiHeaders from './plugins/api-headers.ts';
 import authenticate from './plugins/authenticate.ts';
 import bodyBudget from './plugins/body-budget.ts';
 import compression from './plugins/compression.ts';
@@ -60,11 +61,9 @@ const PARAM_CHARS_MAX = 1_024;
 
 /** The server as a list of plugins, in the order they run. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { services, auth, rateLimits, publicUrl, webDir } = options;
-  const { trustProxy = false, corsOrigins = [], logLevel = 'warn' } = options;
+  const { services, trustProxy = false, logLevel = 'warn' } = options;
   const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
-  const site = { publicUrl, pagesDomain: options.pagesDomain };
-  const { router = v1Router } = options;
+  const site = siteOf(options);
   const app = Fastify({
     logger: { level: logLevel, hooks: { streamWrite: redactSecrets } },
     trustProxy,
@@ -97,38 +96,51 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   }
 
   await app.register(failures);
-  await app.register(helmet, helmetOptions(publicUrl));
-  await app.register(pages, {
+  await app.register(async (v1) => registerApi(v1, options));
+  await app.register(async (web) => registerWeb(web, options));
+  return app;
+}
+
+/** The public API. */
+async function registerApi(v1: FastifyInstance, options: AppOptions) {
+  const { services, rateLimits, publicUrl, corsOrigins = [], router = v1Router } = options;
+  v1.removeContentTypeParser('text/plain');
+  await v1.register(apiHeaders, { publicUrl });
+  await v1.register(compression);
+  await v1.register(cors, { origins: corsOrigins });
+  await v1.register(idempotency);
+  await v1.register(authenticate, { keys: services.keys, rateLimits });
+  await v1.register(bodyBudget);
+  await v1.register(usageLog, services);
+  await v1.register(creditsPolicy, services);
+  mountRest(v1, router, services);
+  catchUnknownPaths(v1);
+}
+
+/** What people see, and what their pages ask for. */
+async function registerWeb(web: FastifyInstance, options: AppOptions) {
+  const { services, auth, rateLimits, publicUrl, webDir, router = v1Router } = options;
+  await web.register(helmet, helmetOptions(publicUrl));
+  await web.register(pages, {
     services,
     rateLimits,
-    site,
+    site: siteOf(options),
     countryHeader: options.countryHeader,
   });
   // Pages come compressed as they are kept; the rest is compressed as it leaves.
-  await app.register(compression);
-  await app.register(health, services);
-  await app.register(session, { auth });
-  await app.register(settingsTrpcRoutes, { services, auth, publicUrl });
-  await app.register(usageExport, { services, auth });
-  await app.register(brandPictures, { services, auth, publicUrl });
-  if (options.hasMailbox) await app.register(devMailbox, services);
-  await app.register(docsPage, { router, publicUrl, rateLimits });
-  await app.register(async (v1) => {
-    v1.addHook('onRequest', async (_request, reply) => {
-      reply.header('cache-control', 'no-store').header('tented-credits-charged', 0);
-    });
-    v1.removeContentTypeParser('text/plain');
-    await v1.register(cors, { origins: corsOrigins });
-    await v1.register(idempotency);
-    await v1.register(authenticate, { keys: services.keys, rateLimits });
-    await v1.register(bodyBudget);
-    await v1.register(usageLog, services);
-    await v1.register(creditsPolicy, services);
-    mountRest(v1, router, services);
-    catchUnknownPaths(v1);
-  });
-  await app.register(webApp, { webDir });
-  return app;
+  await web.register(compression);
+  await web.register(health, services);
+  await web.register(session, { auth });
+  await web.register(settingsTrpcRoutes, { services, auth, publicUrl });
+  await web.register(usageExport, { services, auth });
+  await web.register(brandPictures, { services, auth, publicUrl });
+  if (options.hasMailbox) await web.register(devMailbox, services);
+  await web.register(docsPage, { router, publicUrl, rateLimits });
+  await web.register(webApp, { webDir });
+}
+
+function siteOf({ publicUrl, pagesDomain }: AppOptions) {
+  return { publicUrl, pagesDomain };
 }
 
 /** Unknown paths of the API are authenticated and logged like any other. */

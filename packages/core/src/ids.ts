@@ -1,7 +1,24 @@
+import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
 const SEQUENCE_MAX = 2 ** 32;
 let sequence = Math.floor(Math.random() * SEQUENCE_MAX);
+
+const ID_BYTES = 16;
+/** Asking for random bytes costs the same for one id as for hundreds. */
+const randomBytes = new Uint8Array(512 * ID_BYTES);
+let randomBytesUsed = randomBytes.length;
+
+/** Valid until the next call. */
+function takeRandomBytes(): Uint8Array {
+  if (randomBytesUsed >= randomBytes.length) {
+    randomFillSync(randomBytes);
+    randomBytesUsed = 0;
+  }
+  const start = randomBytesUsed;
+  randomBytesUsed += ID_BYTES;
+  return randomBytes.subarray(start, randomBytesUsed);
+}
 
 /**
  * A UUIDv7: ordered by time, so that newest first is the order of the primary key. Ids that
@@ -9,7 +26,7 @@ let sequence = Math.floor(Math.random() * SEQUENCE_MAX);
  */
 export function newId(at: Date = new Date()): string {
   sequence = (sequence + 1) % SEQUENCE_MAX;
-  return v7({ msecs: at.getTime(), seq: sequence });
+  return v7({ msecs: at.getTime(), seq: sequence, random: takeRandomBytes() });
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

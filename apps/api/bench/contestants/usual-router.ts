@@ -18,7 +18,7 @@ const trpc = initTRPC.context<UsualContext>().meta<OpenApiMeta>().create();
 /** Find the key, count the request, do the work; then last use and the row of the log. */
 const meteredProcedure = trpc.procedure.use(async ({ ctx, meta, next }) => {
   const { db } = ctx;
-  const apiKey = await db.apiKey.findUnique({
+  const apiKey = await db.apiKey.findFirst({
     where: { hash: new Uint8Array(ctx.hash) },
     include: { workspace: true },
   });

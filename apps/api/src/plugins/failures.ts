@@ -6,8 +6,9 @@ import { type Failure, STATUS, toErrorBody, toFailure } from '../errors.ts';
 /** Gives every failure, on every path, the one shape; tells the log what was our fault. */
 export default fp(async (app) => {
   app.decorateRequest('failure', null);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => sendFailure(error, request, reply));
 });
@@ -71,8 +72,9 @@ export function noSuchRoute(request: FastifyRequest): Failure {
 
 /** The path as it was requested, without the query string. */
 export function pathOf(request: FastifyRequest): string {
-  const [path = '/'] = request.originalUrl.split('?', 1);
-  return path;
+  const url = request.originalUrl;
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
 }
 
 function isFailure(value: unknown): value is Failure {

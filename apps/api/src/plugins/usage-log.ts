@@ -20,33 +20,44 @@ import { applyFailure, pathOf } from './failures.ts';
 export default fp<Pick<Services, 'usage' | 'pool'>>(async (app, { usage, pool }) => {
   app.decorateRequest('recordedStatus', null);
 
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (!request.apiKey || request.recordedStatus === reply.statusCode) return payload;
-    try {
-      if (request.recordedStatus !== null) {
-        await correctUsageStatus(pool, rowOf(request, reply));
-        return payload;
-      }
-      const { status } = await usage.append(rowOf(request, reply), {
-        needsKey: request.caller !== null,
-      });
-      if (status === reply.statusCode) return payload;
-      const failure = REFUSAL_OF[status];
-      if (!failure) throw new UncertainOutcome(`The row of ${request.id} says ${status}.`);
-      return JSON.stringify(applyFailure(failure, request, reply));
-    } catch (error) {
-      if (error instanceof UncertainOutcome || request.recordedStatus !== null) {
-        // Whether the row stands, or what it says, cannot be promised, or the effect is
-        // committed already and "nothing was done" would be wrong: say nothing.
-        request.log.error({ err: error }, 'the outcome of a request is unknown');
-        request.raw.socket.destroy();
-        return payload;
-      }
-      request.log.error({ err: error }, 'the usage log cannot be written');
-      return JSON.stringify(applyFailure(toFailure(unavailable(error)), request, reply));
-    }
-  });
+  app.addHook('onSend', async (request, reply, payload) =>
+    !request.apiKey || request.recordedStatus === reply.statusCode
+      ? payload
+      : record({ usage, pool }, { request, reply, payload }),
+  );
 });
+
+type Answer = { request: FastifyRequest; reply: FastifyReply; payload: unknown };
+
+/** Writes the row of an answer that has none yet, or not the right one; resolves with what to send. */
+async function record(
+  { usage, pool }: Pick<Services, 'usage' | 'pool'>,
+  { request, reply, payload }: Answer,
+): Promise<unknown> {
+  try {
+    if (request.recordedStatus !== null) {
+      await correctUsageStatus(pool, rowOf(request, reply));
+      return payload;
+    }
+    const { status } = await usage.append(rowOf(request, reply), {
+      needsKey: request.caller !== null,
+    });
+    if (status === reply.statusCode) return payload;
+    const failure = REFUSAL_OF[status];
+    if (!failure) throw new UncertainOutcome(`The row of ${request.id} says ${status}.`);
+    return JSON.stringify(applyFailure(failure, request, reply));
+  } catch (error) {
+    if (error instanceof UncertainOutcome || request.recordedStatus !== null) {
+      // Whether the row stands, or what it says, cannot be promised, or the effect is
+      // committed already and "nothing was done" would be wrong: say nothing.
+      request.log.error({ err: error }, 'the outcome of a request is unknown');
+      request.raw.socket.destroy();
+      return payload;
+    }
+    request.log.error({ err: error }, 'the usage log cannot be written');
+    return JSON.stringify(applyFailure(toFailure(unavailable(error)), request, reply));
+  }
+}
 
 /** What the commit of a row may find instead of a success: the key is gone, or its plan. */
 const REFUSAL_OF: Record<number, Failure> = {
@@ -66,7 +77,7 @@ export function rowOf(
     id: request.id,
     keyId: request.apiKey.id,
     secretNumber: request.apiKey.secretNumber,
-    occurredAt: arrivedAt(request.id),
+    occurredAt: request.caller?.at ?? arrivedAt(request.id),
     method: request.method,
     path: pathOf(request),
     route: request.routeOptions.config.operation?.route ?? null,

@@ -20,7 +20,8 @@ import { getCaller } from '../plugins/authenticate.ts';
 import { rowOf } from '../plugins/usage-log.ts';
 import { STATUS, toErrorBody, toFailure } from '../errors.ts';
 import { idempotencyOf } from './idempotency.ts';
-import { listOperations } from './list-operations.ts';
+import { compileProcedure, type ProcedureCall } from './compile-procedure.ts';
+import { listOperations, type PublicOperation } from './list-operations.ts';
 import type { PublicContext } from './public-trpc.ts';
 import { acceptUploads } from './upload.ts';
 
@@ -32,9 +33,11 @@ import { acceptUploads } from './upload.ts';
 export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services: Services): void {
   const methodsOf = new Map<string, string[]>();
 
-  for (const { path, type, meta, procedure } of listOperations(router)) {
+  for (const { path, procedure, meta } of listOperations(router)) {
     const { method, path: route } = meta.openapi;
     const successStatus = meta.successStatus ?? 200;
+    const operation = { successStatus, toOutput: outputOf(procedure) };
+    const call = compileProcedure(procedure) ?? callByRouter(router, { path, procedure });
     methodsOf.set(route, [...(methodsOf.get(route) ?? []), method]);
 
     const definition: RouteOptions = {
@@ -49,17 +52,8 @@ export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services:
         },
       },
       handler: async (request, reply) => {
-        const operation = { successStatus, toOutput: outputOf(procedure) };
         const { context, written } = createContext({ services, request, reply, operation });
-        const output: unknown = await callTRPCProcedure({
-          router,
-          path,
-          type,
-          ctx: context,
-          getRawInput: async () => readInput(request, method),
-          signal: undefined,
-          batchIndex: 0,
-        }).catch((error: unknown) => {
+        const output = await call(context, readInput(request, method)).catch((error: unknown) => {
           if (!written.answer) throw error;
         });
         if (written.answer) return sendKept(written.answer, reply);
@@ -74,6 +68,23 @@ export function mountRest(app: FastifyInstance, router: AnyTRPCRouter, services:
     } else app.route(definition);
   }
   for (const [route, methods] of methodsOf) refuseOtherMethods(app, route, methods);
+}
+
+/** For a procedure that has middlewares of its own. */
+function callByRouter(
+  router: AnyTRPCRouter,
+  { path, procedure }: Pick<PublicOperation, 'path' | 'procedure'>,
+): ProcedureCall {
+  return (ctx, rawInput) =>
+    callTRPCProcedure({
+      router,
+      path,
+      type: procedure._def.type,
+      ctx,
+      getRawInput: async () => rawInput,
+      signal: undefined,
+      batchIndex: 0,
+    });
 }
 
 function refuseOtherMethods(app: FastifyInstance, route: string, methods: string[]): void {
@@ -144,10 +155,11 @@ function createContext({
       const outcome = await reads.submit({
         caller,
         target,
-        toRow: () => rowOf(request, { statusCode: successStatus, elapsedTime: reply.elapsedTime }),
+        toRow: () =>
+          rowOf(request, { statusCode: operation.successStatus, elapsedTime: reply.elapsedTime }),
       });
       if ('found' in outcome) {
-        request.recordedStatus = successStatus;
+        request.recordedStatus = operation.successStatus;
         return outcome.found;
       }
       request.recordedStatus = outcome.status;

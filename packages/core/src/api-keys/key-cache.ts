@@ -1,6 +1,12 @@
 import type { KeyScope, Plan, Pool } from '@tented/db';
 import { LRUCache } from 'lru-cache';
-import { hashSecret, isWellFormedSecret } from './secret.ts';
+import {
+  hashSecret,
+  hashToHex,
+  isShapedLikeSecret,
+  isWellFormedSecret,
+  type Secret,
+} from './secret.ts';
 
 /** What a server remembers of a key; the hash it was found by is not part of it. */
 export type KeyRecord = {
@@ -23,6 +29,8 @@ export type KeyRecord = {
 };
 
 export type KeyCache = {
+  /** What is remembered of the key of a bearer token; undefined when `find` has to be asked. */
+  peek(token: string): KeyRecord | undefined;
   /** Finds the key of a bearer token, deleted and expired ones too; null when there is none. */
   find(token: string): Promise<KeyRecord | null>;
   /** The same, straight from the database: for refusals that a stale record must not decide. */
@@ -45,35 +53,39 @@ export function createKeyCache(pool: Pool, { keysMax = KEYS_MAX } = {}): KeyCach
   const loading = new Map<string, Promise<KeyRecord | null>>();
   let changes = 0;
 
-  async function load(hashed: string, hash: Buffer): Promise<KeyRecord | null> {
+  async function load(secret: Secret): Promise<KeyRecord | null> {
     const changesBefore = changes;
-    const { rows } = await pool.query<KeyRecord>({ ...FIND_KEY, values: [hash] });
+    const { rows } = await pool.query<KeyRecord>({ ...FIND_KEY, values: [hashSecret(secret)] });
     const record = rows[0] ?? null;
     // What was read before a change is not kept after it: nobody would tell again.
-    if (record && changes === changesBefore) records.set(hashed, record);
+    if (record && changes === changesBefore) records.set(hashToHex(secret), record);
     return record;
   }
 
-  function loadOnce(hashed: string, hash: Buffer): Promise<KeyRecord | null> {
+  function loadOnce(secret: Secret): Promise<KeyRecord | null> {
+    const hashed = hashToHex(secret);
     let pending = loading.get(hashed);
     if (!pending) {
-      pending = load(hashed, hash).finally(() => loading.delete(hashed));
+      pending = load(secret).finally(() => loading.delete(hashed));
       loading.set(hashed, pending);
     }
     return pending;
   }
 
+  // The checksum is looked at only where the database would be asked: what is remembered has
+  // a right one.
+  const peek = (token: string) =>
+    isShapedLikeSecret(token) ? records.get(hashToHex(token)) : undefined;
+
   return {
+    peek,
     async find(token) {
-      if (!isWellFormedSecret(token)) return null;
-      const hash = hashSecret(token);
-      const hashed = hash.toString('latin1');
-      return records.get(hashed) ?? loadOnce(hashed, hash);
+      const known = peek(token);
+      if (known) return known;
+      return isWellFormedSecret(token) ? loadOnce(token) : null;
     },
     async reload(token) {
-      if (!isWellFormedSecret(token)) return null;
-      const hash = hashSecret(token);
-      return load(hash.toString('latin1'), hash);
+      return isWellFormedSecret(token) ? load(token) : null;
     },
     forget(id) {
       changes += 1;

@@ -1,4 +1,5 @@
 import { type Db, Prisma } from '@tented/db';
+import { notFound } from '../errors.ts';
 import { decodeCursor, type Page, toPage } from '../paging.ts';
 import type { ReadPlan } from '../usage/metered-reads.ts';
 import { type Contact, CONTACT_FIELDS } from './contact.ts';
@@ -32,6 +33,17 @@ export const CONTACT_READ: ReadPlan<Contact> = {
 };
 
 const columns = Prisma.raw(CONTACT_FIELDS.join(', '));
+
+/** One contact for its workspace's members. */
+export async function getContact(
+  db: Db,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<Contact> {
+  const [contact] = await db.$queryRaw<Contact[]>`
+    SELECT ${columns} FROM contact WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`;
+  if (!contact) throw notFound('Contact');
+  return contact;
+}
 
 /** A page of contacts, newest first. */
 export async function listContacts(

@@ -34,7 +34,7 @@ export function toColumns(rows: readonly UsageRow[]): string[] {
     toSqlArray(rows, (row) => row.workspaceId),
     toSqlArray(rows, (row) => row.id),
     toSqlArray(rows, (row) => row.keyId),
-    toSqlArray(rows, (row) => row.occurredAt.toISOString()),
+    toSqlArray(rows, isoMoments()),
     toSqlArray(rows, (row) => row.method),
     toSqlArray(rows, (row) => toStoredText(row.path).slice(0, PATH_CHARS_MAX)),
     toSqlArray(rows, (row) => row.route),
@@ -45,6 +45,19 @@ export function toColumns(rows: readonly UsageRow[]): string[] {
     toSqlArray(rows, (row) => row.errorCode),
     toSqlArray(rows, (row) => toStoredError(row.error)),
   ];
+}
+
+/** Rows of one batch came within few milliseconds: most moments are that of the row before. */
+function isoMoments(): (row: UsageRow) => string {
+  let ms = Number.NaN;
+  let text = '';
+  return ({ occurredAt }) => {
+    if (occurredAt.getTime() !== ms) {
+      ms = occurredAt.getTime();
+      text = occurredAt.toISOString();
+    }
+    return text;
+  };
 }
 
 /** Column types of `toColumns`, in its order. */
