@@ -24,6 +24,8 @@ import {
   type MeteredReads,
   type MeteredWrites,
   publishTent,
+  TENT_READ,
+  type TentRowWithContext,
   unpublishTent,
   uploadAsset,
   type UsageWriter,
@@ -53,7 +55,11 @@ export type Services = {
   /** Null where no mail server is set: mails are written down and not sent. */
   mailer: Mailer | null;
   /** Reads of single things, found in the statement that writes the request's row. */
-  reads: { account: MeteredReads<Account>; contact: MeteredReads<Contact> };
+  reads: {
+    account: MeteredReads<Account>;
+    contact: MeteredReads<Contact>;
+    tent: MeteredReads<TentRowWithContext>;
+  };
   /** Writes down what is queued. The database stays open. */
   close(): Promise<void>;
 };
@@ -72,6 +78,7 @@ export function createServices(
   const reads = {
     account: createMeteredReads({ pool, clock, plan: ACCOUNT_READ }),
     contact: createMeteredReads({ pool, clock, plan: CONTACT_READ }),
+    tent: createMeteredReads({ pool, clock, plan: TENT_READ }),
   };
   const listener = listenForKeyChanges(url, keys);
 

@@ -70,7 +70,14 @@ export { publishTent, type PublishedTent, type PublishInput } from './tents/publ
 export { queueLostTents } from './tents/queue-lost-tents.ts';
 export * from './tents/read-tents.ts';
 export { revertTent, type RevertInput } from './tents/revert-tent.ts';
-export type { Publication, PublicationNote, Tent, TentStatus } from './tents/tent.ts';
+export {
+  type Publication,
+  type PublicationNote,
+  type Tent,
+  type TentRowWithContext,
+  type TentStatus,
+  toTent,
+} from './tents/tent.ts';
 export { unpublishTent, type UnpublishedTent } from './tents/unpublish-tent.ts';
 export { deliverDueMail } from './mail/deliver-mail.ts';
 export { type Letterhead, toMessage } from './mail/mail-texts.ts';

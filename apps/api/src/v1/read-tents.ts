@@ -1,4 +1,4 @@
-import { getTent, listGenerations, listTents, text } from '@tented/core';
+import { listGenerations, listTents, text, toTent } from '@tented/core';
 import { z } from 'zod';
 import { publicProcedure } from '../rest/public-trpc.ts';
 import { Flag, Id, pageOf, paging, POLL_SECONDS, Timestamp } from '../rest/schemas.ts';
@@ -38,11 +38,8 @@ export const tentReads = {
     .input(z.strictObject({ tentId: Id.meta({ description: 'The id of the tent.' }) }))
     .output(TentView)
     .query(async ({ ctx, input }) => {
-      const { pool, pageUrl } = ctx.services;
-      const tent = await getTent(pool, {
-        workspaceId: ctx.caller.workspaceId,
-        id: input.tentId,
-      });
+      const { reads, pageUrl } = ctx.services;
+      const tent = toTent(await ctx.read(reads.tent, input.tentId));
       if (tent.status === 'queued' || tent.status === 'generating') ctx.pollAgain(POLL_SECONDS);
       return toTentView(tent, pageUrl);
     }),

@@ -2,8 +2,10 @@ import type { GenerationKind, GenerationStatus, Pool } from '@tented/db';
 import { notFound } from '../errors.ts';
 import { decodeCursor, decodeTextCursor, encodeTextCursor, type Page, toPage } from '../paging.ts';
 import { likePattern } from '../text.ts';
+import type { ReadPlan } from '../usage/metered-reads.ts';
 import {
   SELECT_TENTS,
+  TENT_COLUMNS,
   type Tent,
   type TentRowWithContext,
   type TentStatus,
@@ -22,6 +24,21 @@ export async function getTent(pool: Pool, { workspaceId, id }: TentKey): Promise
   if (!rows[0]) throw notFound('Tent');
   return toTent(rows[0]);
 }
+
+/** One tent by its id, for `toTent`; ranges in order for the reason that `CONTACT_READ` has. */
+export const TENT_READ: ReadPlan<TentRowWithContext> = {
+  name: 'tent',
+  thing: 'Tent',
+  columns: TENT_COLUMNS,
+  from: `
+    FROM (SELECT * FROM tent
+          WHERE workspace_id = r.workspace_id AND id >= r.target AND id <= r.target
+          ORDER BY id LIMIT 1) AS t
+    CROSS JOIN LATERAL (SELECT slug FROM workspace WHERE id = t.workspace_id LIMIT 1) AS w
+    LEFT JOIN LATERAL (SELECT error FROM generation
+          WHERE workspace_id = t.workspace_id AND id >= t.generation_id AND id <= t.generation_id
+          ORDER BY id LIMIT 1) AS g ON true`,
+};
 
 export type TentFilter = {
   status?: TentStatus | undefined;

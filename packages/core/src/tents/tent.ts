@@ -58,11 +58,30 @@ export type TentRow = {
 
 export type TentRowWithContext = TentRow & { error: string | null; slug: string };
 
+/** What answers about a tent `t` need, with its newest generation `g` and its workspace `w`. */
+export const TENT_COLUMNS: Record<keyof TentRowWithContext, string> = {
+  id: 't.id',
+  name: 't.name',
+  user_id: 't.user_id',
+  status: 't.status',
+  generation_id: 't.generation_id',
+  completed_id: 't.completed_id',
+  generations: 't.generations',
+  publication_status: 't.publication_status',
+  published_id: 't.published_id',
+  requested_alias: 't.requested_alias',
+  alias: 't.alias',
+  publication_note: 't.publication_note',
+  is_branding_removed: 't.is_branding_removed',
+  created_at: 't.created_at',
+  updated_at: 't.updated_at',
+  error: 'g.error',
+  slug: 'w.slug',
+};
+
 /** Selects tents `t` with what their answers need besides; conditions follow. */
 export const SELECT_TENTS = `
-  SELECT t.id, t.name, t.user_id, t.status, t.generation_id, t.completed_id, t.generations,
-         t.publication_status, t.published_id, t.requested_alias, t.alias, t.publication_note,
-         t.is_branding_removed, t.created_at, t.updated_at, g.error, w.slug
+  SELECT ${Object.values(TENT_COLUMNS).join(', ')}
   FROM tent t
   JOIN workspace w ON w.id = t.workspace_id
   LEFT JOIN generation g ON g.workspace_id = t.workspace_id AND g.id = t.generation_id`;

@@ -49,16 +49,25 @@ export function createRowBatches<Entry extends RowEntry>(
   const { limits } = options;
   let queue: Entry[] = [];
   let underWay = 0;
+  let isPumping = false;
   let waitingForIdle: (() => void)[] = [];
 
+  /** Requests that arrive in one turn of the event loop come together, at no wait worth naming. */
+  function pumpSoon(): void {
+    if (isPumping) return;
+    isPumping = true;
+    setImmediate(pump);
+  }
+
   function pump(): void {
+    isPumping = false;
     while (queue.length > 0 && underWay < limits.underWay) {
       const batch = queue.slice(0, limits.perBatch);
       queue = queue.slice(limits.perBatch);
       underWay += 1;
       void settle(options, batch).finally(() => {
         underWay -= 1;
-        pump();
+        if (queue.length > 0) return pumpSoon();
         if (underWay > 0) return;
         for (const resolve of waitingForIdle) resolve();
         waitingForIdle = [];
@@ -70,10 +79,11 @@ export function createRowBatches<Entry extends RowEntry>(
     add(entry) {
       if (queue.length >= limits.queued) return entry.reject(unavailable());
       queue.push(entry);
-      pump();
+      pumpSoon();
     },
     async idle() {
-      if (underWay > 0) await new Promise<void>((resolve) => waitingForIdle.push(resolve));
+      if (underWay > 0 || queue.length > 0)
+        await new Promise<void>((resolve) => waitingForIdle.push(resolve));
     },
   };
 }
