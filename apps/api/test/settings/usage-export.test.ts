@@ -35,6 +35,8 @@ const append = (changes: Partial<UsageRow> = {}) => {
     status: 200,
     durationMs: 7,
     creditsCharged: 0,
+    secretNumber: 1,
+    isReplayed: false,
     errorCode: null,
     error: null,
     ...changes,

@@ -34,6 +34,8 @@ async function append(changes: Partial<UsageRow> = {}): Promise<UsageRow> {
     status: 200,
     durationMs: 7,
     creditsCharged: 0,
+    secretNumber: 1,
+    isReplayed: false,
     errorCode: null,
     error: null,
     ...changes,

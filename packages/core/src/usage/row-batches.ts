@@ -8,6 +8,7 @@ import {
   isDuplicateError,
 } from './connection-errors.ts';
 import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 /** What waits for its row in the usage log. */
 export type RowEntry = {
@@ -39,15 +40,16 @@ const GIVE_UP_MS = 3_000;
 const RETRY_PAUSE_MS = 50;
 
 /**
- * Groups entries that wait at the same time into one statement and one commit. There is no
- * timer: with nothing under way an entry is written at once, and while batches are under way
- * the next one gathers behind them.
+ * Groups entries that wait at the same time into one statement and one commit. Nothing is put
+ * off on purpose: with nothing under way an entry is written at once, and while batches are
+ * under way the next one gathers behind them. Bounded in number and in time; who does not fit
+ * is answered `unavailable`.
  */
 export function createRowBatches<Entry extends RowEntry>(
   options: Options<Entry>,
 ): RowBatches<Entry> {
   const { limits } = options;
-  let queue: Entry[] = [];
+  const line = createWaitingLine<Entry>({ entriesMax: limits.queued, waitMsMax: GIVE_UP_MS });
   let underWay = 0;
   let isPumping = false;
   let waitingForIdle: (() => void)[] = [];
@@ -61,13 +63,12 @@ export function createRowBatches<Entry extends RowEntry>(
 
   function pump(): void {
     isPumping = false;
-    while (queue.length > 0 && underWay < limits.underWay) {
-      const batch = queue.slice(0, limits.perBatch);
-      queue = queue.slice(limits.perBatch);
+    while (!line.isEmpty() && underWay < limits.underWay) {
+      const batch = line.take(limits.perBatch);
       underWay += 1;
       void settle(options, batch).finally(() => {
         underWay -= 1;
-        if (queue.length > 0) return pumpSoon();
+        if (!line.isEmpty()) return pumpSoon();
         if (underWay > 0) return;
         for (const resolve of waitingForIdle) resolve();
         waitingForIdle = [];
@@ -77,12 +78,11 @@ export function createRowBatches<Entry extends RowEntry>(
 
   return {
     add(entry) {
-      if (queue.length >= limits.queued) return entry.reject(unavailable());
-      queue.push(entry);
+      line.add(entry);
       pumpSoon();
     },
     async idle() {
-      if (underWay > 0 || queue.length > 0)
+      if (underWay > 0 || !line.isEmpty())
         await new Promise<void>((resolve) => waitingForIdle.push(resolve));
     },
   };

@@ -5,6 +5,7 @@ export type WaitingLine<Entry> = {
   add(entry: Entry): void;
   /** The entries that have waited for longest, at most so many. */
   take(entriesMax: number): Entry[];
+  isEmpty(): boolean;
 };
 
 type Limits = { entriesMax: number; waitMsMax: number };
@@ -51,5 +52,6 @@ export function createWaitingLine<Entry extends { reject(error: Error): void }>(
       watch();
       return taken.map(({ entry }) => entry);
     },
+    isEmpty: () => places.length === 0,
   };
 }
