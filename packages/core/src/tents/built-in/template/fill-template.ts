@@ -1,6 +1,7 @@
 import { cleanText } from '../clean-text.ts';
 import { escapeHtml } from '../html.ts';
 import { filledAttribute } from './fill-attribute.ts';
+import { withOwnForms } from './own-forms.ts';
 import { PLACEHOLDER, replacePlaceholders } from './placeholders.ts';
 import { type Region, regionsOf } from './regions.ts';
 import { cssText, jsonText, scriptText } from './safe-text.ts';
@@ -43,9 +44,9 @@ export function fillTemplate(html: string, values: Values): string {
   return applied(html, [...changes.values()]);
 }
 
-/** Fills what placeholders a page still has with what was sent for it. */
+/** Fills what placeholders a page still has, and lets its lead forms post to its own tent. */
 export function fillPlaceholders(html: string, input: GenerationInput): string {
-  return fillTemplate(html, valuesFrom(input));
+  return fillTemplate(withOwnForms(html, input.formAction), valuesFrom(input));
 }
 
 function attributeChange(region: Extract<Region, { kind: 'attribute' }>, values: Values): Change {

@@ -62,3 +62,19 @@ test('one without placeholders is made personal all the same', async () => {
 test('unknown placeholders leave nothing behind', async () => {
   expect(await from('<p>[{{unknown}}]</p>')).toBe('<p>[]</p>');
 });
+
+test('the lead form of a page from a template belongs to the new tent; other forms stay', async () => {
+  const template = await pageFor('Page for Orbit with hero and form. Headline: {{x}}', {
+    formAction: 'submit?tent=old',
+  });
+  const foreign =
+    '<form action="/p/acme/submit?tent=old"></form><form action="https://a.example/submit"></form>';
+  const formAction = 'submit?tent=new';
+
+  const own = await from(template, { inputData: { x: 'Hi' }, formAction });
+  expect(own).toContain('action="submit?tent=new"');
+  expect(own).not.toContain('tent=old');
+  expect(await from(foreign, { formAction })).toBe(
+    '<form action="submit?tent=new"></form><form action="https://a.example/submit"></form>',
+  );
+});

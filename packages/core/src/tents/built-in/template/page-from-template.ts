@@ -6,6 +6,7 @@ import { PageSpec } from '../page-spec.ts';
 import { renderPage } from '../render/render-page.ts';
 import { personalised } from '../write/personalise.ts';
 import { fillTemplate } from './fill-template.ts';
+import { withOwnForms } from './own-forms.ts';
 import { hasPlaceholders, placeholdersOf } from './placeholders.ts';
 import { CONTENT_NAMES, fillText, type Values, valuesFrom } from './values.ts';
 
@@ -28,7 +29,7 @@ export function pageFromTemplate(
 
 function filledPage(input: GenerationInput, html: string, values: Values): string {
   const spec = findSpec(html);
-  const bare = withoutSpec(html);
+  const bare = withOwnForms(withoutSpec(html), input.formAction);
   if (!spec) return fillTemplate(bare, values);
   if (!hasPlaceholders(html))
     return renderPage(personalised(spec, input.inputData), input.formAction);
