@@ -1,4 +1,6 @@
+import { expectAccessible } from './support/axe.ts';
 import { signInAs } from './support/person.ts';
+import { shoot } from './support/pictures.ts';
 import { expect, test } from './support/server.ts';
 
 test('80 % of the credits: a notice to be put away, and a mail; 100 %: another', async ({
@@ -50,6 +52,8 @@ test('80 % of the credits: a notice to be put away, and a mail; 100 %: another',
   await page.reload();
   await expect(notice).toContainText('80 of 100 credits are used.');
   await expect(notice).toContainText('20 are left until');
+  await expectAccessible(page);
+  await shoot(page, 'notice-light');
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toHaveCount(0);
   await page.reload();
@@ -59,6 +63,7 @@ test('80 % of the credits: a notice to be put away, and a mail; 100 %: another',
   await spend(20);
   await page.reload();
   await expect(notice).toContainText('All 100 credits of this month are used.');
+  await expectAccessible(page);
   await notice.getByRole('link', { name: 'See larger plans' }).click();
   await expect(page.getByRole('heading', { name: 'Plan', exact: true })).toBeVisible();
 

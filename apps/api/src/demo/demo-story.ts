@@ -125,7 +125,7 @@ async function giveBrand(
   await setBrandPicture(services, actor, { workspaceId, picture: 'logo', bytes });
 }
 
-const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 220 48" role="img" aria-label="Harbour Events"><path fill="#0f5c6e" d="M8 30h32l-5 10H13zM22 6h3v20h-3zM27 10l11 14H27zM20 12v12H10z"/><text x="54" y="33" font-family="Georgia,serif" font-size="24" fill="#0f5c6e">Harbour Events</text></svg>`;
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 270 48" role="img" aria-label="Harbour Events"><path fill="#0f5c6e" d="M8 30h32l-5 10H13zM22 6h3v20h-3zM27 10l11 14H27zM20 12v12H10z"/><text x="54" y="33" font-family="Georgia,serif" font-size="24" fill="#0f5c6e">Harbour Events</text></svg>`;
 
 async function addColleague(
   { auth, services }: System,

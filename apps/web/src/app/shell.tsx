@@ -43,7 +43,8 @@ function PhoneHeader({ user, workspace }: Pick<SidebarProps, 'user' | 'workspace
   const { isOpen, open, onClosed } = useDialog();
 
   return (
-    <header className={classes.header}>
+    // Not a header: a dialog brings a banner of its own, and a page may have only one.
+    <nav className={classes.header} aria-label="Start and menu">
       <Link to="/" className={classes.home} aria-label="Tented API, start">
         <Logo />
       </Link>
@@ -59,6 +60,6 @@ function PhoneHeader({ user, workspace }: Pick<SidebarProps, 'user' | 'workspace
       <Suspense>
         {isOpen && <PhoneMenu user={user} workspace={workspace} onClosed={onClosed} />}
       </Suspense>
-    </header>
+    </nav>
   );
 }

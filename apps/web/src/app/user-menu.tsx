@@ -3,6 +3,7 @@ import {
   Menu,
   UnstyledButton,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { signOut } from '../features/session/sign-out.ts';
@@ -26,7 +27,8 @@ export function UserMenu({ user }: { user: User }) {
   return (
     <Menu width="target" position="top-start">
       <Menu.Target>
-        <UnstyledButton className={classes.trigger} aria-label={`Account: ${name}`}>
+        <UnstyledButton className={classes.trigger}>
+          <VisuallyHidden>Account: </VisuallyHidden>
           <span className={classes.round} aria-hidden>
             {initialOf(name)}
           </span>

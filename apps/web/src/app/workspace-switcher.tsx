@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useSession, type Workspace } from '../features/session/use-session.ts';
 import { initialOf } from '../lib/initial-of.ts';
@@ -21,7 +21,8 @@ export function WorkspaceSwitcher({ current, onNavigate }: WorkspaceSwitcherProp
   return (
     <Menu width="target" position="bottom-start">
       <Menu.Target>
-        <UnstyledButton className={classes.boxed} aria-label={`Workspace: ${current.name}`}>
+        <UnstyledButton className={classes.boxed}>
+          <VisuallyHidden>Workspace: </VisuallyHidden>
           <span className={classes.initial} aria-hidden>
             {initialOf(current.name)}
           </span>

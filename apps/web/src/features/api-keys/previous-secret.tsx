@@ -25,7 +25,7 @@ export function PreviousSecret({ workspace, apiKey, mayManage }: PreviousSecretP
           {' · '}
           <UnstyledButton
             className={classes.end}
-            aria-label={`End the old secret of ${apiKey.name} now`}
+            aria-label={`End now: the old secret of ${apiKey.name}`}
             onClick={open}
           >
             End now

@@ -55,7 +55,7 @@ function Open({ token, offer }: { token: string; offer: Offer }) {
   const { user } = useSession();
   const { workspace, invitedBy, role, email } = offer;
   const who = invitedBy ?? 'The operator of this server';
-  const text = `${who} invites you to join as ${ROLE_TEXTS[role].label.toLowerCase()}. ${ROLE_TEXTS[role].description}`;
+  const text = `${who} invites you to join as ${ROLE_TEXTS[role].withArticle}. ${ROLE_TEXTS[role].description}`;
 
   return (
     <AuthPage title={`Join ${workspace.name}`} text={text}>

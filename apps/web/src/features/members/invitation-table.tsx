@@ -38,7 +38,7 @@ function InvitationRow({ workspace, invitation }: InvitationRowProps) {
   const may = rolesWithin(workspace.role).includes(role);
 
   return (
-    <Row className={classes.row}>
+    <Row className={classes.invitation}>
       <Cell className={classes.person}>
         <span className={classes.name}>{email}</span>
         <span className={classes.email}>

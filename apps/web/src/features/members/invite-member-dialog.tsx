@@ -100,7 +100,12 @@ function InviteForm({ roles, isPending, failure, onSubmit, onCancel }: InviteFor
         >
           <Stack gap="xs" mt={6}>
             {roles.map((value) => (
-              <Radio key={value} value={value} {...ROLE_TEXTS[value]} />
+              <Radio
+                key={value}
+                value={value}
+                label={ROLE_TEXTS[value].label}
+                description={ROLE_TEXTS[value].description}
+              />
             ))}
           </Stack>
         </Radio.Group>

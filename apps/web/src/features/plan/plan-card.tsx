@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core';
+import { Title, VisuallyHidden } from '@mantine/core';
 import { formatNumber } from '../../lib/format.ts';
 import { IconCheck, IconX } from '../../ui/icons.ts';
 import type { Workspace } from '../session/use-session.ts';
@@ -31,11 +31,14 @@ export function PlanCard({ workspace, plan, state }: PlanCardProps) {
         {PLAN_FEATURES[plan].map(({ text, isMissing }) => (
           <li key={text} data-missing={isMissing}>
             {isMissing ? (
-              <IconX size={15} stroke={2} role="img" aria-label="Not included:" />
+              <IconX size={15} stroke={2} aria-hidden />
             ) : (
-              <IconCheck size={15} stroke={2} role="img" aria-label="Included:" />
+              <IconCheck size={15} stroke={2} aria-hidden />
             )}
-            {text}
+            <span>
+              {isMissing && <VisuallyHidden>Not included: </VisuallyHidden>}
+              {text}
+            </span>
           </li>
         ))}
       </ul>

@@ -66,7 +66,7 @@ export function consequencesOf({ plan, state, used, periodEnd }: Change): string
         plan === 'free'
           ? `From then on the API is closed: ${keysOf(state.activeKeys)} answered with 403 until you upgrade again. Nothing is deleted.`
           : `From then on there are ${formatCredits(credits)} a month. When they are used up, requests that cost credits are refused until the next month.`,
-        ...(state.plan === 'max'
+        ...(state.plan === 'max' && plan === 'pro'
           ? ['Pages that are published stay so; new ones count against the lower limit.']
           : []),
       ];

@@ -25,7 +25,7 @@ export function AuthPage({ title, text, footer, children }: AuthPageProps) {
           {children}
         </Paper>
         {footer && (
-          <Text c="dimmed" ta="center" mt="lg">
+          <Text c="dimmed" ta="center" mt="lg" className={classes.footer}>
             {footer}
           </Text>
         )}

@@ -5,11 +5,29 @@ export type Role = Workspace['role'];
 /** From the most to the least. */
 export const ROLES = ['owner', 'admin', 'member', 'viewer'] as const satisfies Role[];
 
-export const ROLE_TEXTS: Record<Role, { label: string; description: string }> = {
-  owner: { label: 'Owner', description: 'Everything, the plan and other owners included.' },
-  admin: { label: 'Admin', description: 'Keys, members, brand and templates.' },
-  member: { label: 'Member', description: 'Works with tents and contacts, sees usage.' },
-  viewer: { label: 'Viewer', description: 'Sees everything and changes nothing.' },
+type RoleTexts = { label: string; withArticle: string; description: string };
+
+export const ROLE_TEXTS: Record<Role, RoleTexts> = {
+  owner: {
+    label: 'Owner',
+    withArticle: 'an owner',
+    description: 'Everything, the plan and other owners included.',
+  },
+  admin: {
+    label: 'Admin',
+    withArticle: 'an admin',
+    description: 'Keys, members, brand and templates.',
+  },
+  member: {
+    label: 'Member',
+    withArticle: 'a member',
+    description: 'Works with tents and contacts, sees usage.',
+  },
+  viewer: {
+    label: 'Viewer',
+    withArticle: 'a viewer',
+    description: 'Sees everything and changes nothing.',
+  },
 };
 
 /** The server decides; this only keeps what it would refuse off the page. */
