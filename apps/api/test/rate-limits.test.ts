@@ -153,6 +153,11 @@ test('a limit of 0 is none, and nothing is said about it', async () => {
 
   expect(response.statusCode).toBe(200);
   expect(response.headers).not.toHaveProperty('ratelimit');
+  const credits = await member.call({ url: '/v1/credits' });
+  expect(credits.headers['ratelimit']).toMatch(/^"credits";r=100;t=\d+$/);
+  const { paths } = (await open.app.inject({ url: '/v1/openapi.json' })).json();
+  expect(paths['/v1/me'].get.responses['200'].headers).not.toHaveProperty('RateLimit');
+  expect(paths['/v1/credits'].get.responses['200'].headers).toHaveProperty('RateLimit');
 });
 
 describe('sign-in', () => {

@@ -43,7 +43,7 @@ export function buildDocument(router: AnyTRPCRouter, options: DocumentOptions): 
   }) as Document;
 
   const operations = listOperations(router);
-  const headers = headersOf(rateLimitPerMinute);
+  const isLimited = rateLimitPerMinute > 0;
   const used = new Set(operations.flatMap(({ meta }) => meta.openapi.tags ?? []));
   // The order of the keys is the one in which people read.
   const document: Document = {
@@ -53,11 +53,11 @@ export function buildDocument(router: AnyTRPCRouter, options: DocumentOptions): 
       securitySchemes: SECURITY_SCHEMES,
       schemas: { ...ownSchemas(generated), Error: ERROR_SCHEMA },
       parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
-      headers,
+      headers: headersOf(rateLimitPerMinute),
       examples: errorExamples(),
     },
   };
-  for (const operation of operations) completeOperation(document, operation, Object.keys(headers));
+  for (const operation of operations) completeOperation(document, operation, { isLimited });
   tidySchemas(document);
   openAnswers(document);
   dropUnused(document);

@@ -30,7 +30,7 @@ export type Operation = {
 export function completeOperation(
   document: Document,
   { meta, path: name }: PublicOperation,
-  headerNames: readonly string[],
+  { isLimited }: { isLimited: boolean },
 ): void {
   const { method, path } = meta.openapi;
   if (meta.sameBodyAs) copyOperation(document, { meta, name });
@@ -47,7 +47,7 @@ export function completeOperation(
     ...(method === 'GET' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
   ];
 
-  const headersAt = (status: number) => headerRefs(status, meta, headerNames);
+  const headersAt = (status: number) => headerRefs(status, meta, isLimited);
   const status = meta.successStatus ?? 200;
   operation.responses = {
     [status]: { ...success, description: successDescription(meta), headers: headersAt(status) },
@@ -105,16 +105,15 @@ function putExamples(
   if (answer && examples) answer.example = examples.response;
 }
 
-function headerRefs(status: number, meta: PublicOperation['meta'], known: readonly string[]) {
+function headerRefs(status: number, meta: PublicOperation['meta'], isLimited: boolean) {
   const names = headerNamesOf(status, {
     isWrite: meta.openapi.method !== 'GET',
     showsCredits: (meta.credits ?? 0) > 0 || (meta.showsCredits ?? false),
     isPolled: meta.pollSeconds !== undefined,
+    isLimited,
   });
   return Object.fromEntries(
-    names
-      .filter((name) => known.includes(name))
-      .map((name) => [HEADER_NAMES[name], { $ref: `#/components/headers/${name}` }]),
+    names.map((name) => [HEADER_NAMES[name], { $ref: `#/components/headers/${name}` }]),
   );
 }
 

@@ -10,7 +10,7 @@ type Header = {
  * answer has under a condition its description names.
  */
 export function headersOf(rateLimitPerMinute: number): Record<string, Header> {
-  return { ...HEADERS, ...(rateLimitPerMinute > 0 && rateLimitHeaders(rateLimitPerMinute)) };
+  return { ...HEADERS, ...rateLimitHeaders(rateLimitPerMinute) };
 }
 
 /** The name on the wire of each of them. */
@@ -93,12 +93,12 @@ function rateLimitHeaders(perMinute: number): Record<string, Header> {
     description:
       'The limits that apply: `q` is the quota, `w` the window in seconds (draft-ietf-httpapi-ratelimit-headers-11). Policies: `requests`, for each key; `credits`, for the workspace and the calendar month, where credits are concerned.',
     schema: { type: 'string' as const, pattern: listOf(POLICY_ITEM) },
-    example: `"requests";q=${perMinute};w=60`,
+    example: perMinute > 0 ? `"requests";q=${perMinute};w=60` : '"credits";q=100;w=2678400',
   };
   const limit = {
     description: 'What is left of them: `r` remains, `t` seconds to the reset.',
     schema: { type: 'string' as const, pattern: listOf(LIMIT_ITEM) },
-    example: `"requests";r=${perMinute - 2};t=41`,
+    example: perMinute > 0 ? `"requests";r=${perMinute - 2};t=41` : '"credits";r=97;t=86400',
   };
   const when = 'Where the key is known.';
   return {
@@ -121,16 +121,16 @@ export function headerNamesOf(
     isWrite,
     showsCredits,
     isPolled,
-  }: { isWrite: boolean; showsCredits: boolean; isPolled: boolean },
+    isLimited,
+  }: { isWrite: boolean; showsCredits: boolean; isPolled: boolean; isLimited: boolean },
 ): string[] {
   const isSuccess = status < 300;
-  const maybe = KEYLESS.has(status) ? 'Maybe' : '';
+  const maybe = KEYLESS.has(status) || !isLimited ? 'Maybe' : '';
   return [
     'RequestId',
     'CreditsCharged',
     ...(showsCredits ? [isSuccess ? 'CreditsRemaining' : 'CreditsRemainingMaybe'] : []),
-    `RateLimitPolicy${maybe}`,
-    `RateLimit${maybe}`,
+    ...(isLimited || showsCredits ? [`RateLimitPolicy${maybe}`, `RateLimit${maybe}`] : []),
     ...(status === 401 ? ['Authenticate'] : []),
     ...(status === 405 ? ['Allow'] : []),
     ...(status === 429 || status === 503 ? ['RetryAfter'] : []),
