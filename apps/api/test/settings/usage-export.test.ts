@@ -21,13 +21,14 @@ const download = (query = '', { cookie }: { cookie?: string } = owner) =>
 
 const HEADER =
   'id,occurred_at,method,path,route,status,duration_ms,credits_charged,credits_refunded,' +
-  'error_code,error_message,key_id,key_name,key_prefix';
+  'is_replayed,error_code,error_message,key_id,key_name,key_prefix';
 
 const append = (changes: Partial<UsageRow> = {}) => {
   const row: UsageRow = {
     workspaceId: owner.workspaceId,
     id: newId(),
     keyId: owner.keyId,
+    secretNumber: 1,
     occurredAt: new Date(),
     method: 'GET',
     path: '/v1/me',
@@ -35,7 +36,6 @@ const append = (changes: Partial<UsageRow> = {}) => {
     status: 200,
     durationMs: 7,
     creditsCharged: 0,
-    secretNumber: 1,
     isReplayed: false,
     errorCode: null,
     error: null,
@@ -75,7 +75,7 @@ test('200: every field of every row, newest first, as RFC 4180 has it', async ()
   const [header, line, end] = response.body.split('\r\n');
   expect(header).toBe(HEADER);
   expect(line).toMatch(
-    /^[0-9a-f-]{36},\d{4}-\d\d-\d\dT[\d:.]+Z,GET,"\/v1\/a,b",,400,7,0,0,invalid_request,/,
+    /^[0-9a-f-]{36},\d{4}-\d\d-\d\dT[\d:.]+Z,GET,"\/v1\/a,b",,400,7,0,0,false,invalid_request,/,
   );
   expect(line).toContain(`"Invalid, ""really"""`);
   // A name that a spreadsheet would run is text.

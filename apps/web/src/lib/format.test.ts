@@ -59,7 +59,7 @@ test('a range says no more than it has to', () => {
   expect(formatRange('2026-03-30T23:05:00Z', to, 'UTC')).toBe(
     '30 Mar 2026, 23:05 – 31 Mar 2026, 23:59',
   );
-  expect(formatRange(ISO, to, 'UTC')).toBe('31 Mar 2026, 23:05:09–23:59:00');
+  expect(formatRange(ISO, to, 'UTC')).toBe('31 Mar 2026, 23:05:09 – 23:59:00');
   expect(formatRange(to, undefined, 'UTC')).toBe('from 31 Mar 2026, 23:59');
   expect(formatRange(undefined, to, 'UTC')).toBe('until 31 Mar 2026, 23:59');
 });

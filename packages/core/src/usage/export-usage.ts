@@ -33,6 +33,7 @@ const COLUMNS: [name: string, valueOf: (entry: UsageEntry) => string | number | 
   ['duration_ms', ({ durationMs }) => durationMs],
   ['credits_charged', ({ creditsCharged }) => creditsCharged],
   ['credits_refunded', ({ creditsRefunded }) => creditsRefunded],
+  ['is_replayed', ({ isReplayed }) => String(isReplayed)],
   ['error_code', ({ errorCode }) => errorCode],
   ['error_message', ({ error }) => error?.message ?? null],
   ['key_id', ({ key }) => key.id],

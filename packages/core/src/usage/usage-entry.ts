@@ -16,6 +16,8 @@ export type UsageEntry = {
   durationMs: number;
   creditsCharged: number;
   creditsRefunded: number;
+  /** The answer repeated an earlier one. */
+  isReplayed: boolean;
   errorCode: string | null;
   /** What the caller was told. */
   error: { message: string; details?: ErrorDetails } | null;
@@ -33,7 +35,8 @@ export async function readEntries(
     Prisma.sql`
       SELECT l.id, l.occurred_at AS "occurredAt", l.method, l.path, l.route, l.status,
              l.duration_ms AS "durationMs", l.credits_charged AS "creditsCharged",
-             l.credits_refunded AS "creditsRefunded", l.error_code AS "errorCode", l.error,
+             l.credits_refunded AS "creditsRefunded", l.is_replayed AS "isReplayed",
+             l.error_code AS "errorCode", l.error,
              l.key_id AS "keyId", k.name AS "keyName", k.prefix AS "keyPrefix",
              CASE WHEN k.deleted_at IS NOT NULL THEN 'deleted'
                   WHEN k.expires_at <= ${at} THEN 'expired' ELSE 'active' END AS "keyStatus"

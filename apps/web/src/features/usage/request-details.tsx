@@ -50,6 +50,9 @@ export function RequestDetails({ request }: { request: Request }) {
               <code>{request.errorCode}</code>
             </Field>
           )}
+          {request.isReplayed && (
+            <Field name="Replayed">The answer repeats an earlier one, by its Idempotency-Key</Field>
+          )}
           <Field name="Key">
             {key.name}
             {key.status !== 'active' && <span className={classes.quiet}> ({key.status})</span>}
