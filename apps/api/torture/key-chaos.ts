@@ -69,7 +69,7 @@ export async function countSuccessfulWrites(
 ): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM usage_log
-     WHERE workspace_id = $1 AND key_id = $2 AND method = 'POST' AND status < 300`,
+     WHERE workspace_id = $1 AND key_id = $2 AND method <> 'GET' AND status < 300`,
     [workspace.id, id],
   );
   return rows[0]?.count ?? 0;

@@ -23,7 +23,7 @@ export function* deletedKeysWriteNothing({ entries, books, world }: Evidence) {
   }
   const writes = new Map<string, number>();
   for (const { keyId, method, status } of books.log.values()) {
-    if (method === 'POST' && status < 300) writes.set(keyId, (writes.get(keyId) ?? 0) + 1);
+    if (method !== 'GET' && status < 300) writes.set(keyId, (writes.get(keyId) ?? 0) + 1);
   }
   for (const { id, writesAtDeletion } of world.workspaces.flatMap(({ keys }) => keys)) {
     const late = (writes.get(id) ?? 0) - (writesAtDeletion ?? Infinity);
