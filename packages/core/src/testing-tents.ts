@@ -79,10 +79,18 @@ export async function openTentWorld({
   };
 }
 
+const SERVERS = 3;
+
+/** Requests go to one server after the other. */
 function createWrite({ pool }: TestWorld, clock: Clock): TentWorld['write'] {
-  const writes = createSingleWrites({ pool, clock, usage: createUsageWriter({ pool, clock }) });
+  const servers = Array.from({ length: SERVERS }, () =>
+    createSingleWrites({ pool, clock, usage: createUsageWriter({ pool, clock }) }),
+  );
+  let requests = 0;
   return async <Input, Output>(tenant: TestTenant, work: Work<Input, Output>, input: Input) => {
     const caller = tenant.caller(clock());
+    requests += 1;
+    const writes = servers[requests % SERVERS]!;
     const { output } = await writes(work).submit({
       caller,
       input,
