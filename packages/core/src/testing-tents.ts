@@ -124,7 +124,7 @@ function createUseCases({ jobs, write }: Pick<TentWorld, 'jobs' | 'write'>) {
 }
 
 /** Tents of these tests have no assets. */
-const noFiles: FileStore = {
+export const noFiles: FileStore = {
   put: () => Promise.reject(new Error('There are no files.')),
   get: () => Promise.reject(new Error('There are no files.')),
   readBytes: () => Promise.reject(new Error('There are no files.')),

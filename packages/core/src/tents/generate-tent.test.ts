@@ -1,8 +1,17 @@
+import type { Pool } from '@tented/db';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { makeTenant, type TestTenant } from '../testing.ts';
-import { openTentWorld, type TentWorld, WHITE_PAGE } from '../testing-tents.ts';
+import {
+  noFiles,
+  openTentWorld,
+  type TentWorld,
+  WHITE_PAGE,
+  whitePages,
+} from '../testing-tents.ts';
+import { changePlan } from '../workspaces/workspaces.ts';
 import { claimGeneration, GENERATION_LIMITS } from './claim-generation.ts';
+import { generateTent } from './generate-tent.ts';
 import { GenerationRefused, type TentGenerator } from './tent-generator.ts';
 
 let world: TentWorld;
@@ -35,6 +44,9 @@ const waitingFor = async (tentId: string) => {
   return rows.map(({ start_after: startAfter }) => startAfter);
 };
 const failing: TentGenerator = { generate: () => Promise.reject(new Error('Broken.')) };
+const refusing: TentGenerator = {
+  generate: () => Promise.reject(new GenerationRefused('Ask for a page.')),
+};
 const hanging: TentGenerator = { generate: () => new Promise(() => {}) };
 const quick = { ...GENERATION_LIMITS, generationMs: 60, leaseMs: 30 };
 
@@ -89,9 +101,6 @@ describe('a try that fails', () => {
 
   test('with words for the caller is the only one', async () => {
     const id = await world.create(tenant);
-    const refusing: TentGenerator = {
-      generate: () => Promise.reject(new GenerationRefused('Ask for a page.')),
-    };
 
     await world.generate(tenant, id, { generator: refusing });
 
@@ -250,4 +259,82 @@ test('a tent that is deleted while its page is made: nothing is stored, the cred
 
   expect(await generationsOf(id)).toEqual([]);
   expect(await usedBy(tenant)).toBe(0);
+});
+
+describe('a commit whose answer is lost', () => {
+  /** Every COMMIT takes place, and every second line breaks before that is known. */
+  function losingCommits(): Pool {
+    const { pool } = world;
+    let commits = 0;
+    const connect = async () => {
+      const client = await pool.connect();
+      const ask = client.query.bind(client) as (...asked: unknown[]) => Promise<unknown>;
+      const query = async (...asked: unknown[]) => {
+        const answer = await ask(...asked);
+        if (asked[0] !== 'COMMIT') return answer;
+        commits += 1;
+        if (commits % 2 === 0) throw new Error('Connection terminated unexpectedly');
+        return answer;
+      };
+      const release = (broken?: Error) => client.release(broken);
+      return { query, release };
+    };
+    return { connect, query: pool.query.bind(pool) } as unknown as Pool;
+  }
+
+  test.each([
+    ['a page', whitePages, { status: 'completed', attempts: 1 }, 1],
+    ['a refusal', refusing, { status: 'failed', attempts: 1 }, 0],
+    ['a try that failed', failing, { status: 'generating', attempts: 1 }, 1],
+  ])('of %s: it is not done a second time', async (_, generator, expected, used) => {
+    const id = await world.create(tenant);
+    await world.edit(tenant, id);
+    const key = { workspaceId: tenant.workspaceId, tentId: id };
+    const jobsBefore = (await waitingFor(id)).length;
+
+    await generateTent(
+      { ...world, pool: losingCommits(), clock: () => now, files: noFiles, generator },
+      key,
+    );
+
+    expect((await generationsOf(id))[0]).toMatchObject(expected);
+    expect(await usedBy(tenant)).toBe(used + 1);
+    // The next page, or the next try, is queued once.
+    expect(await waitingFor(id)).toHaveLength(jobsBefore + 1);
+  });
+});
+
+test('a plan that ends meanwhile: what was paid for is made, and nothing of it published', async () => {
+  const id = await world.create(tenant, { autoPublish: true, requestedAlias: 'spring' });
+  const { workspaceId, userId } = tenant;
+  const actor = { userId, at: now };
+  await changePlan(world.db, actor, { workspaceId, plan: 'free', isForced: true });
+
+  await world.generate(tenant, id);
+
+  expect(await tentOf(id)).toMatchObject({
+    status: 'completed',
+    publishedId: null,
+    publicationStatus: 'failed',
+    publicationNote: { code: 'publish_limit_reached' },
+  });
+  expect(await usedBy(tenant)).toBe(1);
+});
+
+test('a page of last month that fails is paid back in last month', async () => {
+  now = new Date('2026-03-31T23:59:59Z');
+  const id = await world.create(tenant);
+  now = new Date('2026-04-01T00:00:05Z');
+  await world.create(tenant);
+
+  await world.generate(tenant, id, { generator: refusing });
+
+  const periods = await world.db.creditPeriod.findMany({
+    where: { workspaceId: tenant.workspaceId },
+    orderBy: { startsAt: 'asc' },
+  });
+  expect(periods).toMatchObject([
+    { used: 0, refunded: 1 },
+    { used: 1, refunded: 0 },
+  ]);
 });

@@ -230,14 +230,23 @@ const work = (how: string) => ({ do: 'work', pick: 0, outcome: how });
 
 /** A life in which everything happens at least once, whatever chance brings besides. */
 const EVENTFUL = [
-  ...[create('a'), work('complete'), create('a'), work('complete')],
-  ...[create(), { do: 'oversleep', pick: 0, outcome: 'refuse' }, create(), work('refuse')],
-  ...[
-    { do: 'delete', pick: 0 },
-    { do: 'bulk', aliases: ['b', 'b'] },
-    { do: 'delete', pick: 3 },
-  ],
-  ...[create('b'), work('complete'), work('complete'), create(), work('fail'), work('crash')],
+  create('a'),
+  work('complete'),
+  create('a'),
+  work('complete'),
+  create(),
+  { do: 'oversleep', pick: 0, outcome: 'refuse' },
+  create(),
+  work('refuse'),
+  { do: 'delete', pick: 0 },
+  { do: 'bulk', aliases: ['b', 'b'] },
+  { do: 'delete', pick: 3 },
+  create('b'),
+  work('complete'),
+  work('complete'),
+  create(),
+  work('fail'),
+  work('crash'),
 ].map((taken) => [taken]) as Step[][];
 
 test('whatever happens to tents, in whatever order and at the same time, the promises hold', async () => {
