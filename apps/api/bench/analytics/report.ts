@@ -2,12 +2,16 @@ import type { LoadReport } from './load.ts';
 import type { BenchOptions } from './options.ts';
 
 export type Figures = {
+  /** A request that reads one row, for what any request costs on this machine. */
+  plain: LoadReport;
   tent: LoadReport;
   org: LoadReport;
   page: LoadReport;
   /** In the workspace after everything: what should be there, and what is. */
-  views: { expected: number; counted: number; differences: number };
+  views: { expected: number; counted: number };
   dropped: number;
+  /** Of the last minute, when all was done: how busy the machine was, this bench included. */
+  loadAverage: number;
 };
 
 const P95_MAX_MS = 50;
@@ -15,7 +19,7 @@ const P95_MAX_MS = 50;
 const whole = (value: number) => Math.round(value).toLocaleString('en-US');
 
 export function toMarkdown(
-  { tent, org, page, views, dropped }: Figures,
+  { plain, tent, org, page, views, dropped, loadAverage }: Figures,
   { rows, requests, machine }: BenchOptions & { machine: string },
 ): string {
   const row = (name: string, report: LoadReport) =>
@@ -33,12 +37,14 @@ connections. The page: 20 KB of HTML, compressed, on 32 connections; each answer
 
 | | requests/s | p50 ms | p95 ms | p99 ms |
 |---|--:|--:|--:|--:|
+${row('`GET /v1/me`, for comparison', plain)}
 ${row('`GET /v1/analytics/tent`', tent)}
 ${row('`GET /v1/analytics/org`', org)}
 ${row('a published page', page)}
 
 - tent: ${verdict(tent)}
 - org: ${verdict(org)}
-- views expected ${whole(views.expected)}, counted ${whole(views.counted)}, given up ${whole(dropped)}; counted again from single views: ${whole(views.differences)} differences
+- views expected ${whole(views.expected)}, counted ${whole(views.counted)}, given up ${whole(dropped)}
+- load average of the machine at the end: ${loadAverage.toFixed(1)}
 `;
 }

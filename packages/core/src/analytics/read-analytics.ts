@@ -34,8 +34,8 @@ export type TentViews = { tentId: string; name: string; views: number };
 /** How a tent is called that is no more. */
 export const DELETED_TENT = 'Deleted tent';
 
-const BREAKDOWN_ROWS_MAX = 50;
-const RECENT_VIEWS_MAX = 50;
+/** Of a breakdown, and of the newest views. */
+const ROWS_MAX = 50;
 /** How the root page is written where a slash cannot be. */
 const ROOT_NAMES = new Set(['/', '__index__']);
 
@@ -46,10 +46,16 @@ export async function getTentAnalytics(
   pool: Pool,
   { tentName, ...range }: Range & { tentName: string },
 ): Promise<Analytics & { tentId: string }> {
-  const tentId = await findTentId(pool, { workspaceId: range.workspaceId, tentName });
-  if (tentId === null) throw notFound('Tent');
-  const { tent: _, ...analytics } = await readAnalytics(pool, { ...range, tentId });
-  return { tentId, ...analytics };
+  // PostgreSQL would refuse it; no tent has such a name.
+  if (tentName.includes('\0')) throw notFound('Tent');
+  const alias = ROOT_NAMES.has(tentName) ? '/' : tentName;
+  const row = await readRow(pool, READ_TENT, [
+    ...toParameters(range),
+    isUuid(tentName) ? tentName : null,
+    alias,
+  ]);
+  if (!row) throw notFound('Tent');
+  return { tentId: row.id, ...toAnalytics(row, range) };
 }
 
 /** The numbers of all tents of a workspace, those included that have been deleted since. */
@@ -57,67 +63,47 @@ export async function getWorkspaceAnalytics(
   pool: Pool,
   range: Range,
 ): Promise<Analytics & { tents: TentViews[] }> {
-  const { tent, ...analytics } = await readAnalytics(pool, { ...range, tentId: null });
-  const { rows } = await pool.query<{ id: string; name: string }>({
-    name: 'name-tents',
-    text: 'SELECT id, name FROM tent WHERE workspace_id = $1 AND id = ANY($2::uuid[])',
-    values: [range.workspaceId, tent.map(({ value }) => value)],
-  });
-  const names = new Map(rows.map(({ id, name }) => [id, name]));
-  const tents = tent.map(({ value, views }) => ({
-    tentId: value,
-    name: names.get(value) ?? DELETED_TENT,
-    views,
-  }));
-  return { ...analytics, tents };
+  const row = await readRow(pool, READ_WORKSPACE, toParameters(range));
+  if (!row) throw new Error('A statement without a table has a row.');
+  const tents = (row.breakdowns ?? [])
+    .filter(({ dimension }) => dimension === 'tent')
+    .map(({ value, views, name }) => ({ tentId: value, name: name ?? DELETED_TENT, views }));
+  return { ...toAnalytics(row, range), tents };
 }
 
-async function findTentId(
+type Row = {
+  id: string;
+  days: { day: Day; views: number; visits: number }[] | null;
+  breakdowns: { dimension: string; value: string; views: number; name: string | null }[] | null;
+  recent: (Omit<RecentView, 'at'> & { at: string })[] | null;
+};
+
+async function readRow(
   pool: Pool,
-  { workspaceId, tentName }: { workspaceId: string; tentName: string },
-): Promise<string | null> {
-  if (tentName.includes('\0')) return null;
-  const { rows } = await pool.query<{ id: string }>({
-    name: 'find-tent-id',
-    text: 'SELECT id FROM tent WHERE workspace_id = $1 AND (id = $2 OR alias = $3)',
-    values: [
-      workspaceId,
-      isUuid(tentName) ? tentName : null,
-      ROOT_NAMES.has(tentName) ? '/' : tentName,
-    ],
-  });
-  return rows[0]?.id ?? null;
+  statement: { name: string; text: string },
+  values: unknown[],
+): Promise<Row | undefined> {
+  return (await pool.query<Row>({ ...statement, values })).rows[0];
 }
 
-type Dimension = 'country' | 'device' | 'browser' | 'os' | 'referrer' | 'tent';
-
-async function readAnalytics(
-  pool: Pool,
-  { workspaceId, tentId, days, at }: Range & { tentId: string | null },
-): Promise<Analytics & { tent: Breakdown }> {
+/** `$1` to `$4` of both statements. */
+function toParameters({ workspaceId, days, at }: Range): unknown[] {
   const range = daysUpTo(at, days);
-  const scope = [workspaceId, tentId ?? WHOLE_WORKSPACE];
-  const [totals, breakdowns, recent] = await Promise.all([
-    pool.query<{ day: Day; views: number; visits: number }>({
-      ...READ_DAYS,
-      values: [...scope, range],
-    }),
-    pool.query<{ dimension: Dimension; value: string; views: number }>({
-      ...READ_BREAKDOWNS,
-      values: [...scope, range[0], range.at(-1), BREAKDOWN_ROWS_MAX],
-    }),
-    readRecent(pool, { workspaceId, tentId, from: startOf(range[0] ?? '') }),
-  ]);
-  const totalOf = new Map(totals.rows.map((row) => [row.day, row]));
-  const breakdown = (dimension: Dimension): Breakdown =>
-    breakdowns.rows
-      .filter((row) => row.dimension === dimension)
+  return [workspaceId, range, firstIdAt(startOf(range[0] ?? '')), ROWS_MAX];
+}
+
+function toAnalytics(row: Row, { at, days }: Range): Analytics {
+  const totals = row.days ?? [];
+  const totalOf = new Map(totals.map((total) => [total.day, total]));
+  const breakdown = (dimension: string): Breakdown =>
+    (row.breakdowns ?? [])
+      .filter((one) => one.dimension === dimension)
       .map(({ value, views }) => ({ value, views }));
 
   return {
-    visits: totals.rows.reduce((sum, row) => sum + row.visits, 0),
-    pageviews: totals.rows.reduce((sum, row) => sum + row.views, 0),
-    days: range.map((day) => {
+    visits: totals.reduce((sum, { visits }) => sum + visits, 0),
+    pageviews: totals.reduce((sum, { views }) => sum + views, 0),
+    days: daysUpTo(at, days).map((day) => {
       const { views = 0, visits = 0 } = totalOf.get(day) ?? {};
       return { day, pageviews: views, visits };
     }),
@@ -126,42 +112,48 @@ async function readAnalytics(
     browser: breakdown('browser'),
     os: breakdown('os'),
     referrer: breakdown('referrer'),
-    tent: breakdown('tent'),
-    recent,
+    recent: (row.recent ?? []).map((view) => ({ ...view, at: new Date(view.at) })),
   };
 }
 
-const READ_DAYS = {
-  name: 'read-view-days',
+/**
+ * Everything there is to say of `target.id` since the first of the days `$2`, in one row. By
+ * name where views are the same: the order of that column is that of characters, everywhere.
+ */
+const columns = (recentOf: string) => `
+  target.id,
+  (SELECT json_agg(json_build_object('day', to_char(day, 'YYYY-MM-DD'), 'views', views, 'visits', visits))
+   FROM page_view_day
+   WHERE workspace_id = $1 AND tent_id = target.id AND day = ANY($2::date[]) AND dimension = 'total'
+  ) AS days,
+  (SELECT json_agg(json_build_object('dimension', dimension, 'value', value, 'views', views, 'name',
+            CASE dimension WHEN 'tent' THEN
+              (SELECT t.name FROM tent t WHERE t.workspace_id = $1 AND t.id = value::uuid) END)
+          ORDER BY dimension, place)
+   FROM (SELECT dimension, value, sum(views) AS views,
+                row_number() OVER (PARTITION BY dimension ORDER BY sum(views) DESC, value) AS place
+         FROM page_view_day
+         WHERE workspace_id = $1 AND tent_id = target.id
+           AND day BETWEEN ($2::date[])[1] AND ($2::date[])[cardinality($2::date[])]
+           AND dimension <> 'total'
+         GROUP BY dimension, value) AS ranked
+   WHERE place <= $4
+  ) AS breakdowns,
+  (SELECT json_agg(json_build_object('at', occurred_at, 'country', country, 'device', device,
+            'browser', browser, 'os', os, 'referrer', referrer) ORDER BY id DESC)
+   FROM (SELECT * FROM page_view WHERE workspace_id = $1 AND id >= $3 ${recentOf}
+         ORDER BY id DESC LIMIT $4) AS newest
+  ) AS recent`;
+
+const READ_TENT = {
+  name: 'read-tent-analytics',
   text: `
-    SELECT to_char(day, 'YYYY-MM-DD') AS day, views, visits FROM page_view_day
-    WHERE workspace_id = $1 AND tent_id = $2 AND day = ANY($3::date[]) AND dimension = 'total'`,
+    SELECT ${columns('AND tent_id = target.id')}
+    FROM (SELECT id FROM tent WHERE workspace_id = $1 AND id = $5
+          UNION SELECT id FROM tent WHERE workspace_id = $1 AND alias = $6) AS target`,
 };
 
-/** By name where views are the same: the column's order is that of characters, everywhere. */
-const READ_BREAKDOWNS = {
-  name: 'read-view-breakdowns',
-  text: `
-    SELECT dimension, value, views FROM (
-      SELECT dimension, value, sum(views)::float8 AS views,
-             row_number() OVER (PARTITION BY dimension ORDER BY sum(views) DESC, value) AS place
-      FROM page_view_day
-      WHERE workspace_id = $1 AND tent_id = $2 AND day BETWEEN $3 AND $4 AND dimension <> 'total'
-      GROUP BY dimension, value) AS ranked
-    WHERE place <= $5 ORDER BY dimension, place`,
+const READ_WORKSPACE = {
+  name: 'read-workspace-analytics',
+  text: `SELECT ${columns('')} FROM (SELECT '${WHOLE_WORKSPACE}'::uuid AS id) AS target`,
 };
-
-async function readRecent(
-  pool: Pool,
-  { workspaceId, tentId, from }: { workspaceId: string; tentId: string | null; from: Date },
-): Promise<RecentView[]> {
-  const { rows } = await pool.query<RecentView>({
-    name: tentId === null ? 'read-recent-views' : 'read-recent-views-of-tent',
-    text: `
-      SELECT occurred_at AS at, country, device, browser, os, referrer FROM page_view
-      WHERE workspace_id = $1 AND id >= $2 ${tentId === null ? '' : 'AND tent_id = $4'}
-      ORDER BY id DESC LIMIT $3`,
-    values: [workspaceId, firstIdAt(from), RECENT_VIEWS_MAX, ...(tentId === null ? [] : [tentId])],
-  });
-  return rows;
-}
