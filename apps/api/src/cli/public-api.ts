@@ -3,17 +3,17 @@ import type { ErrorBody } from '../errors.ts';
 
 export type PublicApi = {
   /** A request of the public API. Throws with the server's own words when it is refused. */
-  send<Answer>(
+  send(
     method: 'GET' | 'POST',
     path: string,
     body?: object,
-  ): Promise<{ answer: Answer; retryAfterSeconds: number | undefined }>;
+  ): Promise<{ answer: unknown; retryAfterSeconds: number | undefined }>;
 };
 
 /** A client of `/v1` like everybody else's: an address, a key, and `fetch`. */
 export function createPublicApi({ url, key }: { url: string; key: string }): PublicApi {
   return {
-    async send<Answer>(method: 'GET' | 'POST', path: string, body?: object) {
+    async send(method: 'GET' | 'POST', path: string, body?: object) {
       const response = await fetch(url + path, {
         method,
         headers: {
@@ -28,8 +28,8 @@ export function createPublicApi({ url, key }: { url: string; key: string }): Pub
           `Cannot reach ${url}: ${cause?.message ?? String(error)}`,
         );
       });
-      const answer = (await response.json()) as Answer & ErrorBody;
-      if (!response.ok) throw toError(answer);
+      const answer: unknown = await response.json();
+      if (!response.ok) throw toError(answer as ErrorBody);
       const retryAfter = response.headers.get('retry-after');
       return { answer, retryAfterSeconds: retryAfter === null ? undefined : Number(retryAfter) };
     },

@@ -46,8 +46,8 @@ export function addTentCommands(program: Command): void {
       const api = createPublicApi({ url: options.url ?? env.url, key });
       const isJson = program.opts<{ json: boolean }>().json;
       const output = createOutput(isJson, (text) => process.stdout.write(text));
-      const { answer: created } = await api.send<Tent>('POST', '/v1/tents', toBody(options));
-      const tent = options.wait ? await waitFor(api, created) : created;
+      const { answer } = await api.send('POST', '/v1/tents', toBody(options));
+      const tent = options.wait ? await waitFor(api, answer as Tent) : (answer as Tent);
       output.print(describe(tent), tent);
       if (tent.status === 'failed') throw new CommanderError(1, 'tents.create', '');
     });
@@ -70,8 +70,8 @@ async function waitFor(api: PublicApi, created: Tent): Promise<Tent> {
   const progress = showProgress(() => tent.status);
   try {
     for (;;) {
-      const { answer, retryAfterSeconds } = await api.send<Tent>('GET', `/v1/tents/${tent.id}`);
-      tent = answer;
+      const { answer, retryAfterSeconds } = await api.send('GET', `/v1/tents/${tent.id}`);
+      tent = answer as Tent;
       if (retryAfterSeconds === undefined) return tent;
       await setTimeout(retryAfterSeconds * SECOND_MS);
     }

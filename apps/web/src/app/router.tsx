@@ -1,109 +1,31 @@
 // oxlint-disable typescript/only-throw-error -- The router's redirects are thrown, and are no errors.
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { parseAuditSearch } from '../features/audit/audit-search.ts';
 import { parseKeySearch } from '../features/api-keys/key-search.ts';
-import { parseContactSearch } from '../features/contacts/contact-search.ts';
 import { parseLedgerSearch } from '../features/credits/ledger-search.ts';
-import { safeRedirect } from '../features/session/safe-redirect.ts';
-import { parseTentSearch, tentsQuestion } from '../features/tents/tent-search.ts';
 import { listOptions, summaryOptions } from '../features/usage/usage-queries.ts';
 import { filtersOf, parseUsageSearch, usageQuestion } from '../features/usage/usage-search.ts';
-import { lastWorkspace, rememberWorkspace } from '../lib/last-workspace.ts';
 import { parseSearchParams, stringifySearchParams } from '../lib/search-params.ts';
 import { queryClient, trpc } from '../lib/trpc.ts';
+import {
+  newTemplateRoute,
+  peopleRoute,
+  templateRoute,
+  templatesRoute,
+  tentRoute,
+  tentsRoute,
+} from './content-routes.ts';
 import { CrashPage } from './crash-page.tsx';
+import {
+  homeRoute,
+  invitationRoute,
+  newWorkspaceRoute,
+  rootRoute,
+  signInRoute,
+  signUpRoute,
+  workspaceRoute,
+} from './entry-routes.ts';
 import { NotFoundPage } from './not-found-page.tsx';
-
-const rootRoute = createRootRoute();
-
-function readSession() {
-  return queryClient.ensureQueryData(trpc.session.get.queryOptions());
-}
-
-async function requireSession(href: string) {
-  const session = await readSession();
-  if (!session.user) throw redirect({ to: '/sign-in', search: { redirect: href } });
-  return session;
-}
-
-async function refuseSignedIn() {
-  const { user } = await readSession();
-  if (user) throw redirect({ to: '/' });
-}
-
-function parseSignInSearch(search: Record<string, unknown>): { redirect?: string } {
-  const path = safeRedirect(search.redirect);
-  return path ? { redirect: path } : {};
-}
-
-const signInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-in',
-  validateSearch: parseSignInSearch,
-  beforeLoad: refuseSignedIn,
-  component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
-});
-
-const signUpRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/sign-up',
-  validateSearch: parseSignInSearch,
-  beforeLoad: refuseSignedIn,
-  component: lazyRouteComponent(() => import('../features/session/sign-up-page.tsx'), 'SignUpPage'),
-});
-
-const homeRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/',
-  beforeLoad: async () => {
-    const { workspaces } = await requireSession('/');
-    const last = workspaces.find(({ slug }) => slug === lastWorkspace()) ?? workspaces[0];
-    if (!last) throw redirect({ to: '/new-workspace' });
-    throw redirect({ to: '/w/$workspace/settings/api', params: { workspace: last.slug } });
-  },
-});
-
-const newWorkspaceRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/new-workspace',
-  beforeLoad: ({ location }) => requireSession(location.href),
-  component: lazyRouteComponent(
-    () => import('../features/workspaces/new-workspace-page.tsx'),
-    'NewWorkspacePage',
-  ),
-});
-
-const invitationRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/invitation/$token',
-  beforeLoad: async () => {
-    await readSession();
-  },
-  component: lazyRouteComponent(
-    () => import('../features/invitation/invitation-page.tsx'),
-    'InvitationPage',
-  ),
-});
-
-const workspaceRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/w/$workspace',
-  beforeLoad: async ({ location, params }) => {
-    const { workspaces } = await requireSession(location.href);
-    if (!workspaces.some(({ slug }) => slug === params.workspace)) throw notFound();
-  },
-  onEnter: ({ params }) => rememberWorkspace(params.workspace),
-  // Nothing on the page, not even rows kept while the next ones load, survives a change of workspace.
-  remountDeps: ({ params }) => params.workspace,
-  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
-});
 
 const workspaceHomeRoute = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -212,75 +134,6 @@ const usageRoute = createRoute({
     return { question };
   },
   component: lazyRouteComponent(() => import('../features/usage/usage-page.tsx'), 'UsagePage'),
-});
-
-const tentsRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/tents',
-  validateSearch: parseTentSearch,
-  loaderDeps: ({ search }) => search,
-  loader: ({ params: { workspace }, deps }) => {
-    void queryClient.prefetchQuery(trpc.tents.list.queryOptions(tentsQuestion(workspace, deps)));
-  },
-  component: lazyRouteComponent(() => import('../features/tents/tents-page.tsx'), 'TentsPage'),
-});
-
-const tentRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/tents/$tentId',
-  validateSearch: ({ generation }: Record<string, unknown>): { generation?: string } =>
-    typeof generation === 'string' ? { generation } : {},
-  loader: ({ params }) => {
-    void queryClient.prefetchQuery(trpc.tents.get.queryOptions(params));
-  },
-  component: lazyRouteComponent(() => import('../features/tents/tent-page.tsx'), 'TentPage'),
-});
-
-const templatesRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/templates',
-  loader: ({ params: { workspace } }) => {
-    void queryClient.prefetchQuery(trpc.templates.list.queryOptions({ workspace }));
-  },
-  component: lazyRouteComponent(
-    () => import('../features/templates/templates-page.tsx'),
-    'TemplatesPage',
-  ),
-});
-
-const newTemplateRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/templates/new',
-  validateSearch: ({ tent }: Record<string, unknown>): { tent?: string } =>
-    typeof tent === 'string' ? { tent } : {},
-  component: lazyRouteComponent(
-    () => import('../features/templates/new-template-page.tsx'),
-    'NewTemplatePage',
-  ),
-});
-
-const templateRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/templates/$templateId',
-  loader: ({ params: { workspace, templateId: id } }) => {
-    void queryClient.prefetchQuery(trpc.templates.get.queryOptions({ workspace, id }));
-  },
-  component: lazyRouteComponent(
-    () => import('../features/templates/template-page.tsx'),
-    'TemplatePage',
-  ),
-});
-
-const peopleRoute = createRoute({
-  getParentRoute: () => workspaceRoute,
-  path: '/people',
-  validateSearch: parseContactSearch,
-  loaderDeps: ({ search }) => search,
-  loader: ({ params: { workspace }, deps: { q, cursor } }) => {
-    const question = { workspace, ...(q && { q }), ...(cursor && { cursor }) };
-    void queryClient.prefetchQuery(trpc.contacts.list.queryOptions(question));
-  },
-  component: lazyRouteComponent(() => import('../features/contacts/people-page.tsx'), 'PeoplePage'),
 });
 
 const routeTree = rootRoute.addChildren([
