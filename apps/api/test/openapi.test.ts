@@ -94,8 +94,8 @@ describe('GET /v1/openapi.json', () => {
         const at = `${pointer}/requestBody/content/application~1json/schema`;
         expect(validateRequest(at, json.example), where).toEqual([]);
       }
-      operation.parameters.forEach(({ name, in: place, example }, index) => {
-        if (place === 'path') expect(example, `${where} {${name}}`).toBeDefined();
+      operation.parameters.forEach(({ name, in: place, required, example }, index) => {
+        if (required) expect(example, `${where} {${name}}`).toBeDefined();
         if (example === undefined || place === 'header') return;
         const at = `${pointer}/parameters/${index}/schema`;
         expect(validateRequest(at, example), `${where} ${name}`).toEqual([]);

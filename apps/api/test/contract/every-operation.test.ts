@@ -219,7 +219,10 @@ function withHeaders(request: OperationRequest, headers: Record<string, string>)
 
 /** An upload gets a part that is no file. */
 function withUnknownField(request: OperationRequest): OperationRequest {
-  if (request.method === 'GET') return { ...request, url: `${request.url}?unknown=1` };
+  if (request.method === 'GET') {
+    const separator = request.url.includes('?') ? '&' : '?';
+    return { ...request, url: `${request.url}${separator}unknown=1` };
+  }
   if (Buffer.isBuffer(request.payload)) {
     const text = request.payload.toString('latin1').replaceAll('name="file"', 'name="unknown"');
     return { ...request, payload: Buffer.from(text, 'latin1') };

@@ -26,8 +26,12 @@ function urlOf({ path, operation }: Pick<DocumentedOperation, 'path' | 'operatio
   const exampleOf = (name: string) =>
     operation.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)
       ?.example;
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  const query = operation.parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.required)
+    .map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`);
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const example = exampleOf(name);
     return typeof example === 'string' && example !== 'new' ? example : NOBODYS_ID;
   });
+  return query.length > 0 ? `${filled}?${query.join('&')}` : filled;
 }
