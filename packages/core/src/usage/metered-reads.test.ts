@@ -1,6 +1,7 @@
 import { inTransaction, openDatabase } from '@tented/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deleteApiKey } from '../api-keys/api-keys.ts';
+import { rotateApiKey } from '../api-keys/rotate-api-key.ts';
 import { CONTACT_READ } from '../contacts/read-contacts.ts';
 import { newId } from '../ids.ts';
 import {
@@ -118,6 +119,27 @@ describe('the key is checked by the commit itself', () => {
       { found: { id: kept } },
     ]);
     expect(await storedRow(late)).toMatchObject({ status: 401, errorCode: 'unauthorized' });
+  });
+
+  test('the first use of a new secret ends the one before it', async () => {
+    const tenant = await makeTenant(world);
+    const { workspaceId, keyId } = tenant;
+    const target = await makeContact(tenant);
+    await rotateApiKey(
+      world.db,
+      { userId: null, at: new Date() },
+      { workspaceId, id: keyId, grace: 'first_use' },
+    );
+    const readWith = (secretNumber: number) => {
+      const caller = tenant.caller(new Date(), secretNumber);
+      return reads.submit({ caller, target, toRow: () => usageRowOf(caller) });
+    };
+
+    expect(await readWith(1)).toHaveProperty('found');
+    const together = await Promise.all([readWith(1), readWith(2)]);
+    expect(together[1]).toHaveProperty('found');
+    expect(await readWith(1)).toMatchObject({ status: 401 });
+    expect(await readWith(2)).toHaveProperty('found');
   });
 
   test('a plan without API access becomes 403', async () => {

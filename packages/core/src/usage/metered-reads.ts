@@ -58,7 +58,6 @@ type Deps<Found> = { pool: Pool; clock: Clock; plan: ReadPlan<Found> };
 type Entry<Found> = {
   request: ReadRequest;
   occurredAt: Date;
-  queuedAt: number;
   resolve(outcome: ReadOutcome<Found>): void;
   reject(error: Error): void;
 };
@@ -84,7 +83,6 @@ export function createMeteredReads<Found>(deps: Deps<Found>): MeteredReads<Found
         batches.add({
           request,
           occurredAt: request.caller.at,
-          queuedAt: performance.now(),
           resolve,
           reject,
         });

@@ -11,15 +11,10 @@ import { ensurePartitionsOf, isMissingPartition } from './partitions.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
 /** What waits for its row in the usage log. */
-export type RowEntry = {
-  occurredAt: Date;
-  /** When it began to wait, by `performance.now()`. */
-  queuedAt: number;
-  reject(error: Error): void;
-};
+export type RowEntry = { occurredAt: Date; reject(error: Error): void };
 
 export type RowBatches<Entry> = {
-  /** Rejects the entry with `unavailable` when too many wait already. */
+  /** Rejects the entry with `unavailable` when too many wait already, or when it waits too long. */
   add(entry: Entry): void;
   /** Resolves when nothing waits and nothing is under way. */
   idle(): Promise<void>;
@@ -35,14 +30,15 @@ type Options<Entry> = {
   limits: { queued: number; perBatch: number; underWay: number };
 };
 
-/** Nobody waits longer than this for a database that is away, wherever in the queue they stand. */
 const GIVE_UP_MS = 3_000;
 const RETRY_PAUSE_MS = 50;
+/** A batch that takes longer, behind a lock or a slow disk, does not hold up the next one. */
+const PATIENCE_MS = 5;
 
 /**
  * Groups entries that wait at the same time into one statement and one commit. Nothing is put
- * off on purpose: with nothing under way an entry is written at once, and while batches are
- * under way the next one gathers behind them. Bounded in number and in time; who does not fit
+ * off on purpose: with nothing under way an entry is written at once, and while a batch is
+ * under way the next one gathers behind it. Bounded in number and in time; who does not fit
  * is answered `unavailable`.
  */
 export function createRowBatches<Entry extends RowEntry>(
@@ -51,10 +47,11 @@ export function createRowBatches<Entry extends RowEntry>(
   const { limits } = options;
   const line = createWaitingLine<Entry>({ entriesMax: limits.queued, waitMsMax: GIVE_UP_MS });
   let underWay = 0;
+  let lastStartedAt = 0;
   let isPumping = false;
   let waitingForIdle: (() => void)[] = [];
 
-  /** Requests that arrive in one turn of the event loop come together, at no wait worth naming. */
+  /** Requests that arrive in one turn of the event loop go together, at no wait worth naming. */
   function pumpSoon(): void {
     if (isPumping) return;
     isPumping = true;
@@ -63,17 +60,23 @@ export function createRowBatches<Entry extends RowEntry>(
 
   function pump(): void {
     isPumping = false;
-    while (!line.isEmpty() && underWay < limits.underWay) {
+    while (!line.isEmpty() && mayStart()) {
       const batch = line.take(limits.perBatch);
       underWay += 1;
+      lastStartedAt = performance.now();
       void settle(options, batch).finally(() => {
         underWay -= 1;
-        if (!line.isEmpty()) return pumpSoon();
-        if (underWay > 0) return;
-        for (const resolve of waitingForIdle) resolve();
-        waitingForIdle = [];
+        pumpSoon();
       });
     }
+    if (underWay > 0) return;
+    for (const resolve of waitingForIdle) resolve();
+    waitingForIdle = [];
+  }
+
+  function mayStart(): boolean {
+    if (underWay === 0) return true;
+    return underWay < limits.underWay && performance.now() - lastStartedAt > PATIENCE_MS;
   }
 
   return {
@@ -97,7 +100,7 @@ async function settle<Entry extends RowEntry>(
   progress: Progress = {
     isRepeated: false,
     isUncertain: false,
-    giveUpAt: batch[0]!.queuedAt + GIVE_UP_MS,
+    giveUpAt: performance.now() + GIVE_UP_MS,
   },
 ): Promise<void> {
   let failure: unknown;

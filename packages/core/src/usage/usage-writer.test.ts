@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { inTransaction, openDatabase } from '@tented/db';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -229,6 +228,15 @@ test('a full queue refuses at once, and serves those who fitted in', async () =>
   );
 });
 
+/** Resolves when so many statements wait for a lock. */
+const waitingBackends = (count: number) =>
+  vi.waitFor(async () => {
+    const waiting = await world.db.$queryRaw<unknown[]>`
+      SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    expect(waiting).toHaveLength(count);
+  });
+
 test('a database that holds up two flushes does not hold up those behind them for as long', async () => {
   const tenant = await makeTenant(world);
   const append = () => usage.append(usageRowOf(tenant.caller()), { needsKey: true });
@@ -237,13 +245,11 @@ test('a database that holds up two flushes does not hold up those behind them fo
 
   await inTransaction(world.pool, async (blocker) => {
     await blocker.query('LOCK TABLE usage_log IN SHARE MODE');
+    held = [append()];
+    await waitingBackends(1);
+    held.push(append());
+    await waitingBackends(2);
     const startedAt = performance.now();
-    for (let flush = 0; flush < 2; flush += 1) {
-      held.push(append());
-      // What comes in one turn of the event loop shares a flush: these two must not.
-      await setImmediate();
-      await setImmediate();
-    }
     await expect(append()).rejects.toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
     waitedMs = performance.now() - startedAt;
   });

@@ -26,7 +26,6 @@ type Deps = { pool: Pool; clock: Clock };
 type Entry = {
   row: UsageRow;
   occurredAt: Date;
-  queuedAt: number;
   needsKey: boolean;
   resolve(appended: Appended): void;
   reject(error: Error): void;
@@ -49,7 +48,6 @@ export function createUsageWriter({ pool, clock }: Deps): UsageWriter {
           row,
           needsKey,
           occurredAt: row.occurredAt,
-          queuedAt: performance.now(),
           resolve,
           reject,
         });
