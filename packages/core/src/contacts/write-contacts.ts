@@ -4,6 +4,7 @@ import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import type { Issue } from '../errors.ts';
 import { issuesOf } from '../issues.ts';
+import { toSqlArray } from '../sql-array.ts';
 import type { Perform } from '../usage/write-request.ts';
 import { type Contact, CONTACT_COLUMNS, CONTACT_FIELDS } from './contact.ts';
 import { ContactBook, type RejectionCode, type Verdict } from './contact-book.ts';
@@ -167,10 +168,7 @@ async function loadCandidates(
   const { rows } = await tx.query<Contact & { workspace_id: string }>({
     ...LOAD_CANDIDATES,
     values: [
-      ...[wanted.id, wanted.email, wanted.phone, wanted.named].flatMap((list) => [
-        list.workspaceIds,
-        list.values,
-      ]),
+      ...[wanted.id, wanted.email, wanted.phone, wanted.named].flatMap((list) => list.parameters()),
       // One more than could be deleted before it is asked whether there are several.
       items + 2,
     ],
@@ -187,16 +185,22 @@ async function loadCandidates(
 
 /** Pairs of a workspace and a value, without doubles, as two arrays for `unnest`. */
 class PairList {
-  readonly workspaceIds: string[] = [];
-  readonly values: string[] = [];
-  readonly #seen = new Set<string>();
+  readonly #pairs = new Map<string, { workspaceId: string; value: string }>();
+
+  get length(): number {
+    return this.#pairs.size;
+  }
 
   add(workspaceId: string, value: string | null | undefined): void {
-    const pair = `${workspaceId}\n${value}`;
-    if (value == null || this.#seen.has(pair)) return;
-    this.#seen.add(pair);
-    this.workspaceIds.push(workspaceId);
-    this.values.push(value);
+    if (value != null) this.#pairs.set(`${workspaceId}\n${value}`, { workspaceId, value });
+  }
+
+  parameters(): [workspaceIds: string, values: string] {
+    const pairs = [...this.#pairs.values()];
+    return [
+      toSqlArray(pairs, ({ workspaceId }) => workspaceId),
+      toSqlArray(pairs, ({ value }) => value),
+    ];
   }
 }
 
@@ -249,18 +253,17 @@ async function saveBooks(tx: SqlTx, books: Map<string, ContactBook>): Promise<vo
     for (const contact of changes.saved) saved.push({ workspace_id: workspaceId, contact });
   }
   const statements: Promise<unknown>[] = [];
-  if (removed.values.length > 0) {
-    statements.push(
-      tx.query({ ...DELETE_CONTACTS, values: [removed.workspaceIds, removed.values] }),
-    );
+  if (removed.length > 0) {
+    statements.push(tx.query({ ...DELETE_CONTACTS, values: removed.parameters() }));
   }
   if (saved.length > 0) {
-    const values = CONTACT_FIELDS.map((field) =>
-      saved.map(({ contact }) => toParameter(contact[field])),
-    );
-    statements.push(
-      tx.query({ ...SAVE_CONTACTS, values: [saved.map((row) => row.workspace_id), ...values] }),
-    );
+    const values = [
+      toSqlArray(saved, (row) => row.workspace_id),
+      ...CONTACT_FIELDS.map((field) =>
+        toSqlArray(saved, ({ contact }) => toParameter(contact[field])),
+      ),
+    ];
+    statements.push(tx.query({ ...SAVE_CONTACTS, values }));
   }
   await Promise.all(statements);
 }
