@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** What is compared. The order is that of the tables. */
@@ -10,8 +11,19 @@ export const CONTESTANTS = {
 
 export type Contestant = keyof typeof CONTESTANTS;
 
-/** Builds a contestant on its own database; it does not listen yet. */
-export type OpenContestant = (databaseUrl: string) => Promise<FastifyInstance>;
+/** Starts a contestant on its own database. */
+export type OpenContestant = (
+  databaseUrl: string,
+) => Promise<{ port: number; close(): Promise<void> }>;
+
+/** For those that are a Fastify app and nothing beside. */
+export async function listen(app: FastifyInstance): ReturnType<OpenContestant> {
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    close: () => app.close(),
+  };
+}
 
 export async function loadContestant(contestant: Contestant): Promise<OpenContestant> {
   switch (contestant) {

@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { type Contestant, loadContestant } from './contestant.ts';
 
 // One contestant as a process of its own: listens, and tells its port; on `stop` tells what it
@@ -8,10 +7,9 @@ export type ServerReport = { peakBytes: number; cpuSeconds: number };
 
 const [contestant = 'bare', databaseUrl = ''] = process.argv.slice(2);
 const open = await loadContestant(contestant as Contestant);
-const app = await open(databaseUrl);
-await app.listen({ host: '127.0.0.1', port: 0 });
+const { port, close } = await open(databaseUrl);
 const started = process.cpuUsage();
-process.send?.({ port: (app.server.address() as AddressInfo).port });
+process.send?.({ port });
 
 const BYTES_PER_KIB = 1_024;
 const MICROSECONDS_PER_SECOND = 1e6;
@@ -24,6 +22,6 @@ async function report(): Promise<void> {
     peakBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
     cpuSeconds: (user + system) / MICROSECONDS_PER_SECOND,
   };
-  await app.close();
+  await close();
   process.send?.(taken, () => process.exit(0));
 }

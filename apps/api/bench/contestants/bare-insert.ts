@@ -1,7 +1,7 @@
 import { newId } from '@tented/core';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import pg from 'pg';
-import type { OpenContestant } from '../contestant.ts';
+import { listen, type OpenContestant } from '../contestant.ts';
 import { acceptAll, type ContactParams, type ItemsBody, someContact } from './answers.ts';
 
 const CONNECTIONS = 16;
@@ -39,5 +39,5 @@ export const openBareInsert: OpenContestant = async (databaseUrl) => {
     return acceptAll(request.body.items);
   });
   app.addHook('onClose', () => pool.end());
-  return app;
+  return listen(app);
 };

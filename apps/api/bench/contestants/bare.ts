@@ -1,5 +1,5 @@
 import Fastify, { type FastifyRequest } from 'fastify';
-import type { OpenContestant } from '../contestant.ts';
+import { listen, type OpenContestant } from '../contestant.ts';
 import { acceptAll, type ContactParams, type ItemsBody, someContact } from './answers.ts';
 
 /** What Fastify costs by itself: two native routes that know their answers. */
@@ -11,5 +11,5 @@ export const openBare: OpenContestant = async () => {
   app.post('/v1/contacts', (request: FastifyRequest<ItemsBody>, reply) => {
     void reply.send(acceptAll(request.body.items));
   });
-  return app;
+  return listen(app);
 };

@@ -4,7 +4,7 @@ import { openDatabase } from '@tented/db';
 import { TRPCError } from '@trpc/server';
 import Fastify from 'fastify';
 import { fastifyTRPCOpenApiPlugin } from 'trpc-openapi';
-import type { OpenContestant } from '../contestant.ts';
+import { listen, type OpenContestant } from '../contestant.ts';
 import { type UsualContext, usualRouter } from './usual-router.ts';
 
 /**
@@ -33,7 +33,7 @@ export const openUsualBuild: OpenContestant = async (databaseUrl) => {
     },
   });
   app.addHook('onClose', close);
-  return app;
+  return listen(app);
 };
 
 type RequestLike = { headers: { authorization?: string }; method: string; url: string };
