@@ -87,6 +87,9 @@ export async function rotateSomeKey(stage: Stage, random: Random): Promise<void>
 
   const busy = useEverywhere(stage, key, random);
   key.deletionBeganAt = performance.now();
+  for (const earlier of workspace.keys) {
+    if (earlier.id === key.id && earlier !== key) earlier.forgottenFrom ??= performance.now();
+  }
   const secret = await rotateOnce(stage, random, key).catch(() => undefined);
   if (secret) {
     key.deletionReturnedAt = performance.now();

@@ -19,6 +19,8 @@ export type Key = {
   deletionBeganAt?: number;
   /** … and from then on it opens nothing. */
   deletionReturnedAt?: number;
+  /** The secret was changed twice: from then on it may be as unknown as one that never was. */
+  forgottenFrom?: number;
   /** Writes in the log under this key, counted right after its deletion had returned. */
   writesAtDeletion?: number;
 };

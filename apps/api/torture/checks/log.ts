@@ -1,16 +1,16 @@
 import type { LogRow } from '../books.ts';
 import { contactEmail, isNote } from '../clients.ts';
-import { isAnswered, isSuccess } from '../journal.ts';
+import { type Answer, type Entry, isAnswered, isSuccess } from '../journal.ts';
 import { NOTE_STATUS, NOTES_PATH } from '../notes.ts';
 import type { Evidence } from './evidence.ts';
 
 export function* answersHaveRows({ entries, books }: Evidence) {
-  for (const { outcome, key, operation } of entries.filter(isAnswered)) {
+  for (const entry of entries.filter(isAnswered)) {
+    const { outcome, key, operation } = entry;
     const row = books.log.get(outcome.id);
     const told = `${operation}, ${outcome.status}, request ${outcome.id}`;
     if (!row) {
-      // Without a database nothing can be written down: that is what 503 says.
-      if (key && outcome.status !== 503) yield `${told}: no row`;
+      if (!mayHaveNoRow(entry)) yield `${told}: no row`;
     } else if (!key) yield `${told}: a row for a token that is no key`;
     else if (row.keyId !== key.id) yield `${told}: the row is another key's`;
     else if (row.status !== outcome.status) yield `${told}: the row says ${row.status}`;
@@ -19,6 +19,15 @@ export function* answersHaveRows({ entries, books }: Evidence) {
       yield `${told}: told ${outcome.creditsCharged} credits, the row says ${row.charged}`;
     }
   }
+}
+
+/**
+ * Without a database nothing can be written down: that is what 503 says. And a token that is no
+ * key, or is none any more, belongs to nobody.
+ */
+function mayHaveNoRow({ key, outcome, endedAt }: Entry & { outcome: Answer; endedAt: number }) {
+  if (outcome.status === 503 || key === null) return true;
+  return outcome.status === 401 && endedAt > (key.forgottenFrom ?? Infinity);
 }
 
 /** A row without an answer needs a request that got none, of the same key. */
