@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectFailed, type Pool } from '@tented/db';
 import { unavailable, UncertainOutcome } from '../errors.ts';
 import {
@@ -49,6 +49,7 @@ export function createRowBatches<Entry extends RowEntry>(
   let underWay = 0;
   let lastStartedAt = 0;
   let isPumping = false;
+  let isLookingAgain = false;
   let waitingForIdle: (() => void)[] = [];
 
   /** Requests that arrive in one turn of the event loop go together, at no wait worth naming. */
@@ -60,7 +61,7 @@ export function createRowBatches<Entry extends RowEntry>(
 
   function pump(): void {
     isPumping = false;
-    while (!line.isEmpty() && mayStart()) {
+    while (line.length > 0 && mayStart()) {
       const batch = line.take(limits.perBatch);
       underWay += 1;
       lastStartedAt = performance.now();
@@ -69,9 +70,20 @@ export function createRowBatches<Entry extends RowEntry>(
         pumpSoon();
       });
     }
+    if (line.length > 0 && underWay < limits.underWay) return lookAgain();
     if (underWay > 0) return;
     for (const resolve of waitingForIdle) resolve();
     waitingForIdle = [];
+  }
+
+  /** For those who wait behind a slow batch while nobody else arrives. */
+  function lookAgain(): void {
+    if (isLookingAgain) return;
+    isLookingAgain = true;
+    setTimeout(() => {
+      isLookingAgain = false;
+      pumpSoon();
+    }, PATIENCE_MS + 1);
   }
 
   function mayStart(): boolean {
@@ -85,7 +97,7 @@ export function createRowBatches<Entry extends RowEntry>(
       pumpSoon();
     },
     async idle() {
-      if (underWay > 0 || !line.isEmpty())
+      if (underWay > 0 || line.length > 0)
         await new Promise<void>((resolve) => waitingForIdle.push(resolve));
     },
   };
@@ -128,7 +140,7 @@ async function settle<Entry extends RowEntry>(
         break;
       }
     }
-    await setTimeout(RETRY_PAUSE_MS);
+    await pause(RETRY_PAUSE_MS);
   } while (performance.now() < progress.giveUpAt);
 
   for (const { reject } of batch) {

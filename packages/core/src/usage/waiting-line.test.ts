@@ -71,10 +71,16 @@ test('who was taken in time is not refused later', () => {
   expect(refused).toEqual(['b']);
 });
 
-test('nothing is left running where nobody waits', () => {
-  const { add, take } = open();
+test('who comes later is refused later', () => {
+  const { add, take, refused } = open();
   add('a');
   take(1);
+  vi.advanceTimersByTime(900);
+  add('b');
 
+  vi.advanceTimersByTime(999);
+  expect(refused).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(refused).toEqual(['b']);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,11 +1,11 @@
 import { unavailable } from '../errors.ts';
 
 export type WaitingLine<Entry> = {
+  readonly length: number;
   /** Rejects the entry with `unavailable` when too many wait already. */
   add(entry: Entry): void;
   /** The entries that have waited for longest, at most so many. */
   take(entriesMax: number): Entry[];
-  isEmpty(): boolean;
 };
 
 type Limits = { entriesMax: number; waitMsMax: number };
@@ -21,37 +21,38 @@ export function createWaitingLine<Entry extends { reject(error: Error): void }>(
   waitMsMax,
 }: Limits): WaitingLine<Entry> {
   let places: Place<Entry>[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let isWatched = false;
+
+  /** One timer for all of them, and none for those whose turn comes in time. */
+  function watch(waitMs: number): void {
+    isWatched = true;
+    setTimeout(refuseLate, waitMs).unref();
+  }
 
   function refuseLate(): void {
+    isWatched = false;
     const lateSince = performance.now() - waitMsMax;
     const onTime = places.findIndex(({ since }) => since > lateSince);
     const late = onTime === -1 ? places : places.slice(0, onTime);
     places = onTime === -1 ? [] : places.slice(onTime);
     for (const { entry } of late) entry.reject(unavailable());
-    watch();
-  }
-
-  /** One timer at most, for whoever has waited for longest. */
-  function watch(): void {
-    clearTimeout(timer);
     const [first] = places;
-    const waitMs = first && Math.max(1, first.since + waitMsMax - performance.now());
-    timer = first && setTimeout(refuseLate, waitMs);
+    if (first) watch(Math.ceil(first.since - lateSince));
   }
 
   return {
+    get length() {
+      return places.length;
+    },
     add(entry) {
       if (places.length >= entriesMax) return entry.reject(unavailable());
       places.push({ entry, since: performance.now() });
-      timer ??= setTimeout(refuseLate, waitMsMax);
+      if (!isWatched) watch(waitMsMax);
     },
     take(count) {
       const taken = places.slice(0, count);
       places = places.slice(count);
-      watch();
       return taken.map(({ entry }) => entry);
     },
-    isEmpty: () => places.length === 0,
   };
 }
