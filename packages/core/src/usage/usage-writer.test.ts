@@ -241,7 +241,7 @@ test('a database that holds up two flushes does not hold up those behind them fo
   const tenant = await makeTenant(world);
   const append = () => usage.append(usageRowOf(tenant.caller()), { needsKey: true });
   let waitedMs = 0;
-  const held: Promise<unknown>[] = [];
+  let held: Promise<unknown>[] = [];
 
   await inTransaction(world.pool, async (blocker) => {
     await blocker.query('LOCK TABLE usage_log IN SHARE MODE');
