@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './e2e/support/chromium.ts';
+import { CHROMIUM_ARGS, findChromium } from './e2e/support/chromium.ts';
 
 export default defineConfig({
   testDir: './e2e',
@@ -16,16 +16,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: await findChromium(),
-      // Runs as any user, also as root, and asks nobody outside for anything.
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-dev-shm-usage',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
+      args: CHROMIUM_ARGS,
     },
   },
 });

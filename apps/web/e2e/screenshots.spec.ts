@@ -29,9 +29,16 @@ for (const { look, colorScheme, viewport } of LOOKS) {
       await shoot(page, `delete-key-${look}`);
       await page.getByRole('button', { name: 'Cancel' }).click();
 
-      await page.goto(`${STORY}/usage?range=7d`);
+      await page.goto(`${STORY}/usage?range=30d`);
       await expect(page.getByText('/v1/lists').first()).toBeVisible();
+      await expect(page.getByRole('application', { name: 'Requests over time' })).toBeVisible();
       await shoot(page, `usage-${look}`);
+      await expectNoSidewaysScroll(page);
+
+      await page.goto(`${STORY}/usage?range=7d&status=4xx&status=202&method=POST`);
+      await page.getByRole('link', { name: '/v1/tents/bulk' }).first().click();
+      await expect(page.getByRole('list', { name: 'Ledger entries' })).toBeVisible();
+      await shoot(page, `request-${look}`);
       await expectNoSidewaysScroll(page);
     });
 

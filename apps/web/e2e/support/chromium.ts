@@ -7,3 +7,14 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 export async function findChromium(): Promise<string> {
   return INSTALLED.find((file) => existsSync(file)) ?? chromium.executablePath();
 }
+
+/** Runs as any user, also as root, and asks nobody outside for anything. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];

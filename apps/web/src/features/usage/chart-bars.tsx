@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCompact } from '../../lib/format.ts';
 import type { AxisLabel } from './bucket-labels.ts';
-import { type Bar, stackOf, ticksOf, topOf } from './chart-scale.ts';
+import { type Bar, lineOf, stackOf, ticksOf, topOf } from './chart-scale.ts';
 import type { ChartSelection } from './use-chart-selection.ts';
 import classes from './usage-chart.module.css';
 import { type Bucket, CLASSES } from './usage-totals.ts';
@@ -137,10 +137,7 @@ function CreditLine({
 
   return (
     <>
-      <polyline
-        className={classes.credits}
-        points={points.map(({ x, y }) => `${x},${y}`).join(' ')}
-      />
+      <path className={classes.credits} d={lineOf(points, PLOT_HEIGHT)} />
       {dots.map(({ x, y }) => (
         <circle key={x} className={classes.dot} cx={x} cy={y} r={3} />
       ))}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { barsOf, bucketAt, stackOf, ticksOf, topOf } from './chart-scale.ts';
+import { barsOf, bucketAt, lineOf, stackOf, ticksOf, topOf } from './chart-scale.ts';
 
 describe('bars', () => {
   test('are as wide as their time is long, and leave air between', () => {
@@ -58,4 +58,16 @@ test('a second scale has the same lines', () => {
 
 test('bars begin where they are told to', () => {
   expect(barsOf([0, 10], 100, 30)).toEqual([{ x: 30, width: 97 }]);
+});
+
+test('a line is not drawn along the ground', () => {
+  const ys = [10, 10, 4, 10, 10];
+
+  expect(
+    lineOf(
+      ys.map((y, x) => ({ x, y })),
+      10,
+    ),
+  ).toBe('M1 10L2 4M2 4L3 10');
+  expect(lineOf([{ x: 1, y: 4 }], 10)).toBe('');
 });

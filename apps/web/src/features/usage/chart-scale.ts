@@ -63,3 +63,15 @@ export function stackOf(
     return { y: height - used, height: size };
   });
 }
+
+type Point = { x: number; y: number };
+
+/** A line through points, left out where it would only lie on the ground. */
+export function lineOf(points: readonly Point[], ground: number): string {
+  return points
+    .slice(1)
+    .map((to, index) => ({ from: points[index]!, to }))
+    .filter(({ from, to }) => from.y < ground || to.y < ground)
+    .map(({ from, to }) => `M${from.x} ${from.y}L${to.x} ${to.y}`)
+    .join('');
+}

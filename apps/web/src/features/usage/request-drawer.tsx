@@ -101,7 +101,12 @@ const UNAVAILABLE = { 'data-disabled': true, 'aria-disabled': true };
 function Step({ label, hint, onStep, children }: StepProps) {
   return (
     <Tooltip label={`${label} ${hint}`}>
-      <ActionIcon aria-label={label} {...(!onStep && UNAVAILABLE)} onClick={() => onStep?.()}>
+      <ActionIcon
+        className={classes.step}
+        aria-label={label}
+        {...(!onStep && UNAVAILABLE)}
+        onClick={() => onStep?.()}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

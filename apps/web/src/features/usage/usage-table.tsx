@@ -12,13 +12,13 @@ import classes from './usage-table.module.css';
 export type UsageRow = Outputs['usage']['list']['rows'][number];
 
 export const COLUMNS: Column[] = [
-  { name: 'Time', width: '10.25rem' },
-  { name: 'Method', width: '4.75rem' },
+  { name: 'Time', width: '9.75rem' },
+  { name: 'Method', width: '4.5rem' },
   { name: 'Path' },
-  { name: 'Status', width: '12.5rem' },
-  { name: 'Response time', width: '6.75rem', align: 'end' },
-  { name: 'Credits', width: '6.5rem', align: 'end' },
-  { name: 'Key', width: '9.5rem' },
+  { name: 'Status', width: '11.25rem' },
+  { name: 'Response time', width: '6.5rem', align: 'end' },
+  { name: 'Credits', width: '6rem', align: 'end' },
+  { name: 'Key', width: '8.5rem' },
 ];
 
 type UsageTableRowProps = {
