@@ -51,8 +51,10 @@ export async function fillLog(url: string, rows: number): Promise<FilledLog> {
 
   const client = openListener(url);
   await client.connect();
-  const run = (text: string, values: unknown[] = []) =>
-    client.query({ ...{ text, values }, ...{ query_timeout: QUERY_TIMEOUT_MS } });
+  const run = (text: string, values: unknown[] = []) => {
+    const statement = { text, values, query_timeout: QUERY_TIMEOUT_MS };
+    return client.query(statement);
+  };
   const startedAt = performance.now();
   await run(FILL_SETTINGS);
   await run('SELECT setseed(0.5)');

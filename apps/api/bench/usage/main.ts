@@ -75,8 +75,16 @@ async function measure(): Promise<Figures> {
   for (const { database } of logs) await database.close();
   return {
     ...figures,
-    ...{ rows, pages, smallRows: SMALL_ROWS, rowsPerBatch: ROWS_PER_BATCH },
-    ...{ fillMs, sealMs, lists, charts, inserts, tab },
+    rows,
+    pages,
+    smallRows: SMALL_ROWS,
+    rowsPerBatch: ROWS_PER_BATCH,
+    fillMs,
+    sealMs,
+    lists,
+    charts,
+    inserts,
+    tab,
   };
 }
 

@@ -74,3 +74,12 @@ export const peopleRoute = createRoute({
   },
   component: lazyRouteComponent(() => import('../features/contacts/people-page.tsx'), 'PeoplePage'),
 });
+
+export const overviewRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/overview',
+  component: lazyRouteComponent(
+    () => import('../features/analytics/overview-page.tsx'),
+    'OverviewPage',
+  ),
+});

@@ -9,6 +9,7 @@ import { parseSearchParams, stringifySearchParams } from '../lib/search-params.t
 import { queryClient, trpc } from '../lib/trpc.ts';
 import {
   newTemplateRoute,
+  overviewRoute,
   peopleRoute,
   templateRoute,
   templatesRoute,
@@ -150,6 +151,7 @@ const routeTree = rootRoute.addChildren([
     brandRoute,
     auditRoute,
     apiRoute.addChildren([creditAndKeyRoute, ledgerRoute, usageRoute]),
+    overviewRoute,
     tentsRoute,
     tentRoute,
     templatesRoute,

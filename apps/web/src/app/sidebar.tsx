@@ -4,6 +4,7 @@ import {
   IconArrowUpRight,
   IconBook,
   IconBrush,
+  IconChartBar,
   IconCreditCard,
   IconFileText,
   IconHistory,
@@ -70,6 +71,10 @@ function Content({ workspace, onNavigate }: ContentProps) {
   return (
     <>
       <p className={classes.label}>Content</p>
+      <Link to="/w/$workspace/overview" {...link}>
+        <IconChartBar size={17} stroke={1.75} aria-hidden />
+        Overview
+      </Link>
       <Link to="/w/$workspace/tents" {...link}>
         <IconTent size={17} stroke={1.75} aria-hidden />
         Tents

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Answer } from './answer.ts';
@@ -92,6 +92,7 @@ function watchSockets(app: FastifyInstance, look: (answer: Answer) => void): voi
     };
     const { method = 'GET', url = '/' } = request;
     const write = response.write.bind(response) as (...args: unknown[]) => boolean;
+    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
     const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
     response.write = ((...args: unknown[]) => {
       keep(args[0]);
@@ -101,8 +102,15 @@ function watchSockets(app: FastifyInstance, look: (answer: Answer) => void): voi
       keep(args[0]);
       return end(...args);
     }) as typeof response.end;
+    // Headers that are given with the status are sent without becoming the response's own.
+    let given: OutgoingHttpHeaders = {};
+    response.writeHead = ((...args: unknown[]) => {
+      const last = args.at(-1);
+      if (typeof last === 'object' && last !== null) given = last as OutgoingHttpHeaders;
+      return writeHead(...args);
+    }) as typeof response.writeHead;
     response.once('finish', () => {
-      const headers = response.getHeaders();
+      const headers = { ...response.getHeaders(), ...given };
       const { host = '' } = request.headers;
       const body = Buffer.concat(chunks);
       look({ method, url, host, status: response.statusCode, headers, body });

@@ -11,6 +11,7 @@ import { AnchorLink } from '../../ui/links.tsx';
 import listClasses from '../../ui/list-page.module.css';
 import { Moment } from '../../ui/moment.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import { AnalyticsPanel } from '../analytics/analytics-panel.tsx';
 import { type Workspace, useWorkspace } from '../session/use-session.ts';
 import { Generations } from './generations.tsx';
 import { isUnderWay, REFRESH_MS } from './tent.ts';
@@ -84,6 +85,9 @@ function Details({ tent, workspace }: { tent: TentDetails; workspace: Workspace 
       <div className={classes.columns}>
         <TentPreview tent={tent} generationId={shown} />
         <Generations tent={tent} shown={shown} mayChange={workspace.role !== 'viewer'} />
+      </div>
+      <div className={classes.views}>
+        <AnalyticsPanel workspace={workspace.slug} tentId={tent.id} />
       </div>
     </>
   );
