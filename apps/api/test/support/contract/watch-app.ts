@@ -104,11 +104,11 @@ function watchSockets(app: FastifyInstance, look: (answer: Answer) => void): voi
     }) as typeof response.end;
     // Headers that are given with the status are sent without becoming the response's own.
     let given: OutgoingHttpHeaders = {};
-    response.writeHead = ((...args: unknown[]) => {
+    response.writeHead = (...args: unknown[]) => {
       const last = args.at(-1);
       if (typeof last === 'object' && last !== null) given = last as OutgoingHttpHeaders;
       return writeHead(...args);
-    }) as typeof response.writeHead;
+    };
     response.once('finish', () => {
       const headers = { ...response.getHeaders(), ...given };
       const { host = '' } = request.headers;
