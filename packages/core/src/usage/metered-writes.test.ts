@@ -142,6 +142,42 @@ test('a request that breaks the work fails alone and is not charged', async () =
   ).toMatchObject({ used: 3 });
 });
 
+test('a full queue refuses at once, and does the work of those who fitted in', async () => {
+  const tenant = await makeTenant(world);
+  const clock = () => new Date();
+  let open: () => void = () => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const writes = createMeteredWrites<null, string>({
+    pool: world.pool,
+    clock,
+    usage: createUsageWriter({ pool: world.pool, clock }),
+    async perform(_tx, requests) {
+      await gate;
+      return requests.map(() => ({ output: 'done' }));
+    },
+  });
+  const [underWay, waiting, tooMany] = [128, 5_000, 10];
+  let refusedAtOnce = 0;
+  const submitted = Array.from({ length: underWay + waiting + tooMany }, () => {
+    const caller = tenant.caller();
+    const toRow = () => usageRowOf(caller, { method: 'POST' });
+    return writes.submit({ caller, input: null, toRow }).catch((error: unknown) => {
+      expect(error).toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
+      refusedAtOnce += 1;
+    });
+  });
+  // A turn of the loop, in which nothing can have been committed.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(refusedAtOnce).toBeGreaterThanOrEqual(tooMany);
+  expect(refusedAtOnce).toBeLessThanOrEqual(tooMany + underWay);
+
+  open();
+
+  const done = (await Promise.all(submitted)).filter((written) => written !== undefined);
+  expect(done.length).toBeGreaterThan(underWay);
+  expect(await rowsOf(tenant)).toBe(done.length);
+});
+
 test('connections that break at any moment charge nobody twice and lose nothing', async () => {
   const tenants = await Promise.all([makeTenant(world), makeTenant(world)]);
   const notes = openNotes();
