@@ -9,6 +9,7 @@ const DAYS = 7;
 const VISITORS = 400_000;
 export const REFERRERS = 1_000;
 const ROWS_AT_ONCE = 250_000;
+const MONTH_DAYS = 31;
 
 /** Plans of whole tables need the ways that the metered connections are not allowed to take. */
 const FULL_PLANS = `SET enable_seqscan = on; SET enable_hashjoin = on; SET enable_mergejoin = on;
@@ -33,7 +34,7 @@ export async function fillViews(
   }
   await client.query(COUNT_VIEWS, [workspaceId]);
   await client.query('ANALYZE page_view');
-  await client.query('ANALYZE page_view_day');
+  await client.query('ANALYZE page_view_month');
 }
 
 /** Somewhere between 0 and `max`, the lower the likelier. */
@@ -61,6 +62,14 @@ const INSERT_VIEWS = `
 
 const WHOLE_WORKSPACE = '00000000-0000-0000-0000-000000000000';
 
+/** One number for each day of a month, of the counts that `column` has by days. */
+const monthOf = (column: string) =>
+  `ARRAY[${Array.from(
+    { length: MONTH_DAYS },
+    (_, day) =>
+      `coalesce(sum(${column}) FILTER (WHERE extract(day FROM day) = ${day + 1}), 0)::integer`,
+  ).join(', ')}]`;
+
 /** What the writer counts, counted from all views at once. */
 const COUNT_VIEWS = `
   WITH seen AS NOT MATERIALIZED (
@@ -71,11 +80,8 @@ const COUNT_VIEWS = `
   visits AS (
     SELECT scope_id, day, count(*) AS visits
     FROM (SELECT DISTINCT scope_id, day, visitor FROM seen) AS visitors GROUP BY scope_id, day
-  )
-  INSERT INTO page_view_day (workspace_id, tent_id, day, dimension, value, views, visits)
-  SELECT $1, scope_id, day, dimension::view_dimension, value, views,
-         CASE dimension WHEN 'total' THEN visits ELSE 0 END
-  FROM (
+  ),
+  counts AS (
     SELECT scope_id, day, counted.dimension, counted.value, count(*) AS views
     FROM seen, LATERAL (VALUES
       ('total', ''), ('country', country), ('device', device), ('browser', browser), ('os', os),
@@ -84,4 +90,10 @@ const COUNT_VIEWS = `
     ) AS counted (dimension, value)
     WHERE counted.value IS NOT NULL
     GROUP BY scope_id, day, counted.dimension, counted.value
-  ) AS counts JOIN visits USING (scope_id, day)`;
+  )
+  INSERT INTO page_view_month (workspace_id, tent_id, month, dimension, value, views, visits)
+  SELECT $1, scope_id, date_trunc('month', day)::date, dimension::view_dimension, value,
+         ${monthOf('views')},
+         CASE dimension WHEN 'total' THEN ${monthOf('visits')} ELSE '{}' END
+  FROM counts JOIN visits USING (scope_id, day)
+  GROUP BY scope_id, date_trunc('month', day), dimension, value`;

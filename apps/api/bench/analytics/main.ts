@@ -70,8 +70,9 @@ async function prepare(): Promise<World> {
   await fillViews({ client, pool: database.pool }, { workspaceId, rows, now: new Date() });
   console.log(`… in ${((performance.now() - startedAt) / MS_PER_SECOND).toFixed(0)} s.`);
   const { rows: seen } = await client.query<{ id: string }>(
-    `SELECT value AS id FROM page_view_day WHERE dimension = 'tent' AND workspace_id = $1
-     GROUP BY value ORDER BY sum(views) DESC LIMIT 100`,
+    `SELECT value AS id FROM page_view_month, unnest(views) AS n
+     WHERE dimension = 'tent' AND workspace_id = $1
+     GROUP BY value ORDER BY sum(n) DESC LIMIT 100`,
     [workspaceId],
   );
   const tentIds = seen.map(({ id }) => id);
@@ -114,8 +115,9 @@ async function measure({ workspaceId, slug, secret, tentIds }: World): Promise<F
 /** What the bench of the page has left behind. */
 async function countViews(workspaceId: string): Promise<Figures['views']> {
   const { rows: counted } = await client.query<{ views: string }>(
-    `SELECT sum(views) AS views FROM page_view_day
-     WHERE workspace_id = $1 AND dimension = 'total' AND tent_id = '00000000-0000-0000-0000-000000000000'`,
+    `SELECT sum(n) AS views FROM page_view_month, unnest(views) AS n
+     WHERE workspace_id = $1 AND dimension = 'total'
+       AND tent_id = '00000000-0000-0000-0000-000000000000'`,
     [workspaceId],
   );
   return { expected: rows + PAGE_REQUESTS + WARM_UP, counted: Number(counted[0]?.views) };

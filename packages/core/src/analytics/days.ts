@@ -19,3 +19,16 @@ export function daysUpTo(at: Date, days: number): Day[] {
 export function startOf(day: Day): Date {
   return new Date(`${day}T00:00:00.000Z`);
 }
+
+/** A month's first day. */
+export function monthOf(day: Day): Day {
+  return `${day.slice(0, '2026-03-'.length)}01`;
+}
+
+/** 1 for the first of a month, and so on. */
+export function dayOfMonth(day: Day): number {
+  return Number(day.slice('2026-03-'.length));
+}
+
+/** A row of counts has this many days; some months leave the last ones empty. */
+export const MONTH_DAYS_MAX = 31;

@@ -1,7 +1,7 @@
 import type { Pool } from '@tented/db';
 import { notFound } from '../errors.ts';
 import { firstIdAt, isUuid } from '../ids.ts';
-import { type Day, daysUpTo, startOf } from './days.ts';
+import { type Day, dayOfMonth, daysUpTo, monthOf, startOf } from './days.ts';
 import { WHOLE_WORKSPACE } from './view-sql.ts';
 
 export type Breakdown = { value: string; views: number }[];
@@ -73,7 +73,7 @@ export async function getWorkspaceAnalytics(
 
 type Row = {
   id: string;
-  days: { day: Day; views: number; visits: number }[] | null;
+  months: { month: Day; views: number[]; visits: number[] }[] | null;
   breakdowns: { dimension: string; value: string; views: number; name: string | null }[] | null;
   recent: (Omit<RecentView, 'at'> & { at: string })[] | null;
 };
@@ -86,27 +86,36 @@ async function readRow(
   return (await pool.query<Row>({ ...statement, values })).rows[0];
 }
 
-/** `$1` to `$4` of both statements. */
+/** `$1` to `$6` of both statements. A range is cut into the months that it touches. */
 function toParameters({ workspaceId, days, at }: Range): unknown[] {
   const range = daysUpTo(at, days);
-  return [workspaceId, range, firstIdAt(startOf(range[0] ?? '')), ROWS_MAX];
+  const months = [...Map.groupBy(range, monthOf)];
+  return [
+    workspaceId,
+    months.map(([month]) => month),
+    months.map(([, inMonth]) => dayOfMonth(inMonth[0] ?? '')),
+    months.map(([, inMonth]) => dayOfMonth(inMonth.at(-1) ?? '')),
+    firstIdAt(startOf(range[0] ?? '')),
+    ROWS_MAX,
+  ];
 }
 
 function toAnalytics(row: Row, { at, days }: Range): Analytics {
-  const totals = row.days ?? [];
-  const totalOf = new Map(totals.map((total) => [total.day, total]));
+  const monthNamed = new Map((row.months ?? []).map((month) => [month.month, month]));
+  const perDay = daysUpTo(at, days).map((day) => {
+    const month = monthNamed.get(monthOf(day));
+    const index = dayOfMonth(day) - 1;
+    return { day, pageviews: month?.views[index] ?? 0, visits: month?.visits[index] ?? 0 };
+  });
   const breakdown = (dimension: string): Breakdown =>
     (row.breakdowns ?? [])
       .filter((one) => one.dimension === dimension)
       .map(({ value, views }) => ({ value, views }));
 
   return {
-    visits: totals.reduce((sum, { visits }) => sum + visits, 0),
-    pageviews: totals.reduce((sum, { views }) => sum + views, 0),
-    days: daysUpTo(at, days).map((day) => {
-      const { views = 0, visits = 0 } = totalOf.get(day) ?? {};
-      return { day, pageviews: views, visits };
-    }),
+    visits: perDay.reduce((sum, { visits }) => sum + visits, 0),
+    pageviews: perDay.reduce((sum, { pageviews }) => sum + pageviews, 0),
+    days: perDay,
     country: breakdown('country'),
     device: breakdown('device'),
     browser: breakdown('browser'),
@@ -117,40 +126,42 @@ function toAnalytics(row: Row, { at, days }: Range): Analytics {
 }
 
 /**
- * Everything there is to say of `target.id` since the first of the days `$2`, in one row. By
- * name where views are the same: the order of that column is that of characters, everywhere.
+ * Everything there is to say of `target.id` in the days `$3` to `$4` of the months `$2`, in one
+ * row. By name where views are the same: the order of that column is that of characters.
  */
 const columns = (recentOf: string) => `
   target.id,
-  (SELECT json_agg(json_build_object('day', to_char(day, 'YYYY-MM-DD'), 'views', views, 'visits', visits))
-   FROM page_view_day
-   WHERE workspace_id = $1 AND tent_id = target.id AND day = ANY($2::date[]) AND dimension = 'total'
-  ) AS days,
+  (SELECT json_agg(json_build_object('month', month, 'views', views, 'visits', visits))
+   FROM page_view_month
+   WHERE workspace_id = $1 AND tent_id = target.id AND month = ANY($2::date[])
+     AND dimension = 'total' AND value = ''
+  ) AS months,
   (SELECT json_agg(json_build_object('dimension', dimension, 'value', value, 'views', views, 'name',
             CASE dimension WHEN 'tent' THEN
               (SELECT t.name FROM tent t WHERE t.workspace_id = $1 AND t.id = value::uuid) END)
           ORDER BY dimension, place)
-   FROM (SELECT dimension, value, sum(views) AS views,
-                row_number() OVER (PARTITION BY dimension ORDER BY sum(views) DESC, value) AS place
-         FROM page_view_day
-         WHERE workspace_id = $1 AND tent_id = target.id
-           AND day BETWEEN ($2::date[])[1] AND ($2::date[])[cardinality($2::date[])]
-           AND dimension <> 'total'
-         GROUP BY dimension, value) AS ranked
-   WHERE place <= $4
+   FROM (SELECT dimension, value, sum(in_range) AS views,
+                row_number() OVER (PARTITION BY dimension ORDER BY sum(in_range) DESC, value) AS place
+         FROM unnest($2::date[], $3::integer[], $4::integer[]) AS part (month, first, last)
+         JOIN page_view_month m
+           ON m.workspace_id = $1 AND m.tent_id = target.id AND m.month = part.month,
+         LATERAL (SELECT sum(n) AS in_range FROM unnest(m.views[part.first:part.last]) AS n) AS days
+         WHERE dimension <> 'total'
+         GROUP BY dimension, value HAVING sum(in_range) > 0) AS ranked
+   WHERE place <= $6
   ) AS breakdowns,
   (SELECT json_agg(json_build_object('at', occurred_at, 'country', country, 'device', device,
             'browser', browser, 'os', os, 'referrer', referrer) ORDER BY id DESC)
-   FROM (SELECT * FROM page_view WHERE workspace_id = $1 AND id >= $3 ${recentOf}
-         ORDER BY id DESC LIMIT $4) AS newest
+   FROM (SELECT * FROM page_view WHERE workspace_id = $1 AND id >= $5 ${recentOf}
+         ORDER BY id DESC LIMIT $6) AS newest
   ) AS recent`;
 
 const READ_TENT = {
   name: 'read-tent-analytics',
   text: `
     SELECT ${columns('AND tent_id = target.id')}
-    FROM (SELECT id FROM tent WHERE workspace_id = $1 AND id = $5
-          UNION SELECT id FROM tent WHERE workspace_id = $1 AND alias = $6) AS target`,
+    FROM (SELECT id FROM tent WHERE workspace_id = $1 AND id = $7
+          UNION SELECT id FROM tent WHERE workspace_id = $1 AND alias = $8) AS target`,
 };
 
 const READ_WORKSPACE = {

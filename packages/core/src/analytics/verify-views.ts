@@ -44,7 +44,11 @@ export async function verifyViews(
     )
     SELECT workspace_id AS "workspaceId", tent_id AS "tentId", to_char(day, 'YYYY-MM-DD') AS day,
            dimension, value
-    FROM page_view_day d FULL JOIN again a USING (workspace_id, tent_id, day, dimension, value)
+    FROM (SELECT m.workspace_id, m.tent_id, m.month + (n::integer - 1) AS day, m.dimension, m.value,
+                 per_day.views, coalesce(per_day.visits, 0) AS visits
+          FROM page_view_month m, unnest(m.views, m.visits) WITH ORDINALITY AS per_day (views, visits, n)
+          WHERE per_day.views > 0 OR per_day.visits > 0) AS d
+    FULL JOIN again a USING (workspace_id, tent_id, day, dimension, value)
     WHERE (d.views, d.visits) IS DISTINCT FROM (a.views, a.visits)`);
   return rows;
 }

@@ -76,7 +76,7 @@ test('nothing that is stored tells who a visitor was', async () => {
 
   const { rows } = await world.pool.query<{ row: string }>(
     `SELECT v::text AS row FROM page_view v UNION ALL SELECT p::text FROM page_visitor p
-     UNION ALL SELECT d::text FROM page_view_day d UNION ALL SELECT s::text FROM visitor_salt s`,
+     UNION ALL SELECT d::text FROM page_view_month d UNION ALL SELECT s::text FROM visitor_salt s`,
   );
   const stored = rows.map(({ row }) => row).join('\n');
   for (const trace of [address, 'Mozilla', 'token', 'secret']) expect(stored).not.toContain(trace);

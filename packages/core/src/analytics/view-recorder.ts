@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Pool, queryOnce } from '@tented/db';
 import { isConflictError, isDataError, isUnavailableError } from '../usage/connection-errors.ts';
 import { isMissingPartition } from '../usage/partitions.ts';
+import { dayOf } from './days.ts';
 import { readAgent, readCountry, readReferrer } from './view-facts.ts';
 import { ensureViewPartitions } from './view-partitions.ts';
-import { RECORD_VIEWS, toColumns, type ViewRow } from './view-sql.ts';
+import { RECORD_VIEWS, toParameters, type ViewRow } from './view-sql.ts';
 import { createVisitors, type Visitors } from './visitors.ts';
 
 /** A view as it was noticed. Address and user agent live in memory until it is written. */
@@ -121,8 +122,8 @@ async function writeBatch(deps: Deps, batch: SeenView[]): Promise<number> {
   for (;;) {
     try {
       const rows = await toRows(deps.visitors, batch);
-      if (rows.length > 0) {
-        await queryOnce(deps.pool, { ...RECORD_VIEWS, values: toColumns(rows) });
+      for (const [day, ofDay] of Map.groupBy(rows, ({ occurredAt }) => dayOf(occurredAt))) {
+        await queryOnce(deps.pool, { ...RECORD_VIEWS, values: toParameters(day, ofDay) });
       }
       return 0;
     } catch (error) {
