@@ -68,6 +68,59 @@ test('a visit is one visitor in one UTC day, in one workspace', async () => {
   expect(await verifyViews(world.pool)).toEqual([]);
 });
 
+test.each([
+  ['2025-12-31', '2026-01-01'],
+  ['2026-01-31', '2026-02-01'],
+  ['2026-02-28', '2026-03-01'],
+  ['2028-02-29', '2028-03-01'],
+])('a range goes over the end of a month: %s and %s', async (last, first) => {
+  const somebody = await makeTenant(world);
+  const recorder = createViewRecorder({ pool: world.pool });
+  const seen = { workspaceId: somebody.workspaceId, countryCode: 'SE' };
+  for (const [day, views] of [
+    [last, 2],
+    [first, 3],
+  ] as const) {
+    for (let count = 0; count < views; count += 1) {
+      recorder.record(view({ ...seen, at: new Date(`${day}T12:00:00.000Z`) }));
+    }
+  }
+  await recorder.close();
+
+  const read = (days: number) =>
+    getWorkspaceAnalytics(world.pool, {
+      workspaceId: somebody.workspaceId,
+      days,
+      at: new Date(`${first}T23:00:00.000Z`),
+    });
+  expect(await read(2)).toMatchObject({
+    pageviews: 5,
+    visits: 2,
+    days: [
+      { day: last, pageviews: 2, visits: 1 },
+      { day: first, pageviews: 3, visits: 1 },
+    ],
+    country: [{ value: 'Sweden', views: 5 }],
+  });
+  expect(await read(1)).toMatchObject({ country: [{ value: 'Sweden', views: 3 }] });
+  expect((await read(90)).days).toHaveLength(90);
+  expect(await verifyViews(world.pool)).toEqual([]);
+});
+
+test('what was seen on other days of the month alone is not in a range', async () => {
+  const somebody = await makeTenant(world);
+  const recorder = createViewRecorder({ pool: world.pool });
+  const seen = { workspaceId: somebody.workspaceId };
+  const earlier = new Date('2026-03-02T12:00:00.000Z');
+  recorder.record(view({ ...seen, referrer: 'https://old.example', at: earlier }));
+  recorder.record(view({ ...seen, referrer: 'https://new.example' }));
+  await recorder.close();
+
+  const { referrer } = await getWorkspaceAnalytics(world.pool, { ...seen, days: 7, at: AT });
+
+  expect(referrer).toEqual([{ value: 'new.example', views: 1 }]);
+});
+
 test('nothing that is stored tells who a visitor was', async () => {
   const address = '198.51.100.77';
   const recorder = createViewRecorder({ pool: world.pool });
