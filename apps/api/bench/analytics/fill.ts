@@ -1,8 +1,9 @@
 import { ensureViewPartitions } from '@tented/core';
-import type { openListener, Pool } from '@tented/db';
+import type { Pool } from '@tented/db';
+import type pg from 'pg';
 
 /** A connection without the limits that those of requests have. */
-export type Client = ReturnType<typeof openListener>;
+export type Client = pg.Client;
 
 export const TENTS = 1_000;
 const DAYS = 7;

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createApiKey, createWorkspace, newId, newUlid } from '@tented/core';
-import { type Db, openListener } from '@tented/db';
+import type { Db } from '@tented/db';
+import pg from 'pg';
 import { readEnv } from '../../src/env.ts';
 import { startServer } from '../../src/server.ts';
 import { type Client, fillViews, REFERRERS, TENTS } from './fill.ts';
@@ -43,7 +44,7 @@ const env = {
   LOG_LEVEL: 'error',
 };
 const server = await startServer(readEnv({ ...env, NODE_ENV: 'production', HOST: '127.0.0.1' }));
-const client = openListener(server.system.database.url);
+const client = new pg.Client({ connectionString: server.system.database.url });
 await client.connect();
 try {
   const figures = await measure(await prepare());
