@@ -144,8 +144,9 @@ const columns = (recentOf: string) => `
                 row_number() OVER (PARTITION BY dimension ORDER BY sum(in_range) DESC, value) AS place
          FROM unnest($2::date[], $3::integer[], $4::integer[]) AS part (month, first, last)
          JOIN page_view_month m
-           ON m.workspace_id = $1 AND m.tent_id = target.id AND m.month = part.month,
-         LATERAL (SELECT sum(n) AS in_range FROM unnest(m.views[part.first:part.last]) AS n) AS days
+           ON m.workspace_id = $1 AND m.tent_id = target.id AND m.month = ANY($2::date[])
+             AND m.month = part.month,
+         LATERAL (SELECT sum(n)::integer AS in_range FROM unnest(m.views[part.first:part.last]) AS n) AS days
          WHERE dimension <> 'total'
          GROUP BY dimension, value HAVING sum(in_range) > 0) AS ranked
    WHERE place <= $6
