@@ -17,7 +17,9 @@ export type Stretch = {
 };
 
 /** Rows that the first look along each way passes at most; every further one passes twice as many. */
-const FIRST_ROWS = 1_000;
+const FIRST_ROWS = 500;
+/** So many rows are passed in an index alone in the time of one that has to be fetched. */
+const COVERED_ROWS_PER_ROW = 8;
 /** When a look has ended after this time, there is no further one. */
 const WALK_MS_MAX = 8;
 
@@ -45,7 +47,7 @@ export async function findUsage(
       ...leg,
       walk,
       range: rangeAfter(range, { direction, cursor }),
-      rows,
+      rows: rowsFor(walk, rows),
       limit: limit - ids.length,
     });
     progress = { walk, ids: [...ids, ...matchesOf(steps)], end: endOf(steps) };
@@ -61,7 +63,7 @@ export async function tryWalks(
 ): Promise<Progress> {
   let best: Progress | undefined;
   for (const walk of await walksFor(log, question)) {
-    const rows = Object.keys(walk.rest).length > 0 ? FIRST_ROWS : leg.limit;
+    const rows = Object.keys(walk.rest).length > 0 ? rowsFor(walk, FIRST_ROWS) : leg.limit;
     const steps = await walkOn(log, { ...leg, walk, rows });
     const progress = { walk, ids: matchesOf(steps), end: endOf(steps) };
     if (!best || isFurther(progress, best, leg.direction)) best = progress;
@@ -69,6 +71,10 @@ export async function tryWalks(
   }
   if (!best) throw new Error('There is no way through the log.');
   return best;
+}
+
+function rowsFor({ isCovered }: Walk, rows: number): number {
+  return isCovered ? rows * COVERED_ROWS_PER_ROW : rows;
 }
 
 /** How far one way has led: `end` is where its rows were used up, absent where the log ended. */
