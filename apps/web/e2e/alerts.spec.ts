@@ -35,10 +35,11 @@ test('80 % of the credits: a notice to be put away, and a mail; 100 %: another',
       'content-type': 'application/json',
     };
     const body = JSON.stringify({ name: 'Tent', prompt: 'A page.' });
-    const calls = Array.from({ length: tents }, () =>
-      fetch(`${server.url}/v1/tents`, { method: 'POST', headers, body }),
-    );
-    for (const { status } of await Promise.all(calls)) expect(status).toBe(202);
+    // One after the other, as one program does: a busy machine refuses a crowd with 503.
+    for (let made = 0; made < tents; made += 1) {
+      const response = await fetch(`${server.url}/v1/tents`, { method: 'POST', headers, body });
+      expect(response.status).toBe(202);
+    }
   };
   await signInAs(page, email, 'alma-pass');
   const notice = page.getByRole('region', { name: 'Credits', exact: true });

@@ -86,12 +86,12 @@ test('the balance says where the month is heading, and its books can be read', a
   await signIn(page);
   await page.goto('/w/harbour-events/settings/api');
 
-  await expect(page.getByText(/Books agree: \d+ charged − 1 refunded = \d+ used/)).toBeVisible();
+  await expect(page.getByText(/Books agree: \d+ charged − \d+ refunded = \d+ used/)).toBeVisible();
   await expect(page.getByText(/Resets on \d+ \w+ \d{4}, 0[12]:00/)).toBeVisible();
   await page.getByRole('link', { name: 'View ledger' }).click();
 
   const ledger = page.getByRole('table', { name: 'Ledger' });
-  await expect(ledger.getByRole('row').nth(1)).toContainText('Refund: Generate a tent');
+  await expect(ledger.getByText('Refund: Generate a tent').first()).toBeVisible();
   await expect(page).toHaveTitle(/^Ledger · Harbour Events/);
   const request = ledger.getByRole('link', { name: 'POST /v1/tents', exact: true }).first();
   expect(await request.getAttribute('href')).toMatch(

@@ -4,8 +4,10 @@ import { expect } from './server.ts';
 
 /** No violation of any rule, and what breaks one is named. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // What fades in has its contrast only when it has arrived.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  // What fades in has its contrast only when it has arrived; what is cut short has arrived too.
+  await page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
