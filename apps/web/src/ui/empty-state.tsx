@@ -8,7 +8,9 @@ type EmptyStateProps = { title: string; text: ReactNode; children?: ReactNode };
 export function EmptyState({ title, text, children }: EmptyStateProps) {
   return (
     <div className={classes.box}>
-      <Title order={3}>{title}</Title>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
       <Text c="dimmed" mt={4} maw="30rem" mx="auto">
         {text}
       </Text>
