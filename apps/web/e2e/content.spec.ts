@@ -7,11 +7,11 @@ const STORY = '/w/harbour-events';
 const DEMO = '/w/demo';
 
 const PAGES = [
-  { name: 'overview', path: `${STORY}/overview`, there: 'Referrers' },
+  { name: 'overview', path: `${STORY}/overview`, there: 'linkedin.com' },
   { name: 'tents', path: `${STORY}/tents`, there: 'Harbour tours for teams' },
   { name: 'templates', path: `${STORY}/templates`, there: 'Invitation' },
   { name: 'new-template', path: `${STORY}/templates/new`, there: 'Create template' },
-  { name: 'people', path: `${STORY}/people`, there: 'Add person' },
+  { name: 'people', path: `${STORY}/people`, there: 'Lind & Co' },
 ];
 
 for (const { look, colorScheme, viewport } of LOOKS) {

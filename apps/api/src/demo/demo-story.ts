@@ -13,6 +13,7 @@ import {
   type UsageRow,
 } from '@tented/core';
 import { inTransaction, type KeyScope, type Role } from '@tented/db';
+import { addPeople, addViews } from './demo-audience.ts';
 import { addTemplates, addTents } from './demo-content.ts';
 import type { System } from '../open-system.ts';
 
@@ -99,6 +100,8 @@ export async function tellStory(system: System, ownerId: string, password: strin
   await writeLog(system, { workspaceId, keyIds: keyIds.slice(1), now });
   await addTemplates(system, { workspaceId, ownerId });
   await addTents(system, { workspaceId, keyId: keyIds[2]! });
+  await addViews(system, { workspaceId, now });
+  await addPeople(system, { workspaceId });
   await giveBrand(system, { workspaceId, ownerId, now });
   await rotateApiKey(
     services.db,

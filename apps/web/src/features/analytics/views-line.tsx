@@ -9,7 +9,8 @@ const PADDING = 6;
 
 /** Views by day. The drawing is for the eye; the table beside it says the same. */
 export function ViewsLine({ days }: { days: DayViews[] }) {
-  const top = Math.max(1, ...days.map(({ pageviews }) => pageviews));
+  const most = Math.max(0, ...days.map(({ pageviews }) => pageviews));
+  const top = Math.max(1, most);
   const points = days.map(({ pageviews }, index) => ({
     x: PADDING + (index / Math.max(1, days.length - 1)) * (WIDTH - 2 * PADDING),
     y: HEIGHT - PADDING - (pageviews / top) * (HEIGHT - 2 * PADDING),
@@ -35,7 +36,7 @@ export function ViewsLine({ days }: { days: DayViews[] }) {
       </svg>
       <figcaption className={classes.axis}>
         <span>{first && formatDay(first.day, 'UTC')}</span>
-        <span>at most {formatNumber(top)} a day</span>
+        <span>{most === 0 ? 'no views yet' : `at most ${formatNumber(most)} a day`}</span>
         <span>{last && formatDay(last.day, 'UTC')}</span>
       </figcaption>
       <table className={classes.hidden}>
