@@ -1,9 +1,22 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect } from './server.ts';
 
-/** Signs in as the demo person, or a colleague, and waits for the keys. */
+/** Sessions on the server of this run, by e-mail. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
+
+/**
+ * Signs in as the demo person, or a colleague, and waits for the keys. Only the first time through
+ * the form: an address may try a few times a minute, and all tests have the same one.
+ */
 export async function signIn(page: Page, email = 'demo@tented.local'): Promise<void> {
-  await signInAs(page, email, 'tented-demo');
+  const session = sessions.get(email);
+  if (session) {
+    await page.context().addCookies(session);
+    await page.goto('/');
+  } else {
+    await signInAs(page, email, 'tented-demo');
+    sessions.set(email, await page.context().cookies());
+  }
   await expect(page.getByRole('table', { name: 'API keys' })).toBeVisible();
 }
 
