@@ -6,7 +6,7 @@ import { expect, test } from './support/server.ts';
 
 const SETTINGS = '/w/harbour-events/settings';
 
-const PAGES = [
+const PAGES: { name: string; path: string; there: string | RegExp }[] = [
   { name: 'ledger', path: '/api/ledger', there: 'Refund: Generate a tent' },
   { name: 'members', path: '/members', there: 'mira@tented.local' },
   { name: 'plan', path: '/plan', there: 'Downgrade to Pro' },
