@@ -11,7 +11,7 @@ const PAGES: { name: string; path: string; there: string | RegExp }[] = [
   { name: 'members', path: '/members', there: 'mira@tented.local' },
   { name: 'plan', path: '/plan', there: 'Downgrade to Pro' },
   { name: 'brand', path: '/brand', there: 'Save changes' },
-  { name: 'audit', path: '/audit', there: 'Created the workspace “Harbour Events”' },
+  { name: 'audit', path: '/audit', there: /^(Created|Invited) / },
 ];
 
 const DIALOGS = [

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { CreditNotice } from '../features/notices/credit-notice.tsx';
+import { OfflineNotice } from '../features/notices/offline-notice.tsx';
 import { useSession, useWorkspace } from '../features/session/use-session.ts';
 import { IconMenu } from '../ui/icons.ts';
 import { Logo } from '../ui/logo.tsx';
@@ -32,6 +33,7 @@ export function Shell() {
       </aside>
       <PhoneHeader user={user} workspace={workspace} />
       <main id="content" className={classes.main} tabIndex={-1}>
+        <OfflineNotice />
         <CreditNotice workspace={workspace} />
         <Outlet />
       </main>

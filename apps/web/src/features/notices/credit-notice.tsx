@@ -6,7 +6,7 @@ import { IconAlertTriangle, IconX } from '../../ui/icons.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import type { Workspace } from '../session/use-session.ts';
-import classes from './credit-notice.module.css';
+import classes from './notice.module.css';
 
 const REFRESH_MS = 60_000;
 
