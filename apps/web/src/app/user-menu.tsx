@@ -1,6 +1,5 @@
 import {
   type MantineColorScheme,
-  Menu,
   UnstyledButton,
   useMantineColorScheme,
   VisuallyHidden,
@@ -9,6 +8,7 @@ import { useMutation } from '@tanstack/react-query';
 import { signOut } from '../features/session/sign-out.ts';
 import { initialOf } from '../lib/initial-of.ts';
 import { IconLogout, IconSelector } from '../ui/icons.ts';
+import { MenuButton } from '../ui/popup-buttons.tsx';
 import classes from './sidebar.module.css';
 
 export type User = { name: string; email: string };
@@ -25,8 +25,10 @@ export function UserMenu({ user }: { user: User }) {
   const name = user.name || user.email;
 
   return (
-    <Menu width="target" position="top-start">
-      <Menu.Target>
+    <MenuButton
+      width="target"
+      position="top-start"
+      button={
         <UnstyledButton className={classes.trigger}>
           <VisuallyHidden>Account: </VisuallyHidden>
           <span className={classes.round} aria-hidden>
@@ -38,29 +40,32 @@ export function UserMenu({ user }: { user: User }) {
           </span>
           <IconSelector className={classes.quiet} size={16} stroke={1.75} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Theme</Menu.Label>
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value as MantineColorScheme)}
-        >
-          {SCHEMES.map(({ value, label }) => (
-            <Menu.RadioItem key={value} value={value}>
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />}
-          closeMenuOnClick={false}
-          disabled={leave.isPending}
-          onClick={() => leave.mutate()}
-        >
-          {leave.isError ? 'Signing out failed, try again' : 'Sign out'}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.Label>Theme</Menu.Label>
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as MantineColorScheme)}
+          >
+            {SCHEMES.map(({ value, label }) => (
+              <Menu.RadioItem key={value} value={value}>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconLogout size={16} stroke={1.75} aria-hidden />}
+            closeMenuOnClick={false}
+            disabled={leave.isPending}
+            onClick={() => leave.mutate()}
+          >
+            {leave.isError ? 'Signing out failed, try again' : 'Sign out'}
+          </Menu.Item>
+        </>
+      )}
+    </MenuButton>
   );
 }

@@ -1,8 +1,9 @@
-import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useSession, type Workspace } from '../features/session/use-session.ts';
 import { initialOf } from '../lib/initial-of.ts';
 import { IconPlus, IconSelector } from '../ui/icons.ts';
+import { MenuButton } from '../ui/popup-buttons.tsx';
 import classes from './sidebar.module.css';
 
 const PLANS = { free: 'Free plan', pro: 'Pro plan', max: 'Max plan' } as const;
@@ -19,8 +20,10 @@ export function WorkspaceSwitcher({ current, onNavigate }: WorkspaceSwitcherProp
   }
 
   return (
-    <Menu width="target" position="bottom-start">
-      <Menu.Target>
+    <MenuButton
+      width="target"
+      position="bottom-start"
+      button={
         <UnstyledButton className={classes.boxed}>
           <VisuallyHidden>Workspace: </VisuallyHidden>
           <span className={classes.initial} aria-hidden>
@@ -32,26 +35,29 @@ export function WorkspaceSwitcher({ current, onNavigate }: WorkspaceSwitcherProp
           </span>
           <IconSelector className={classes.quiet} size={16} stroke={1.75} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.RadioGroup value={current.slug} onChange={open}>
-          {workspaces.map(({ slug, name }) => (
-            <Menu.RadioItem key={slug} value={slug} closeMenuOnClick>
-              {name}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
-          onClick={() => {
-            onNavigate?.();
-            void navigate({ to: '/new-workspace' });
-          }}
-        >
-          New workspace
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.RadioGroup value={current.slug} onChange={open}>
+            {workspaces.map(({ slug, name }) => (
+              <Menu.RadioItem key={slug} value={slug} closeMenuOnClick>
+                {name}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
+            onClick={() => {
+              onNavigate?.();
+              void navigate({ to: '/new-workspace' });
+            }}
+          >
+            New workspace
+          </Menu.Item>
+        </>
+      )}
+    </MenuButton>
   );
 }

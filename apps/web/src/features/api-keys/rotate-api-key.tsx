@@ -1,5 +1,6 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { Hint } from '../../ui/hint.tsx';
 import { IconRotate } from '../../ui/icons.ts';
 import { useDialog } from '../../ui/use-dialog.ts';
 import type { ApiKey } from './api-key.ts';
@@ -13,11 +14,11 @@ export function RotateApiKey({ workspace, apiKey }: RotateApiKeyProps) {
 
   return (
     <>
-      <Tooltip label="Rotate: a new secret for this key">
+      <Hint label="Rotate: a new secret for this key">
         <ActionIcon aria-label={`Rotate ${apiKey.name}`} onClick={open}>
           <IconRotate size={16} stroke={1.75} aria-hidden />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <Suspense>
         {isOpen && <RotateApiKeyDialog workspace={workspace} apiKey={apiKey} onClosed={onClosed} />}
       </Suspense>

@@ -1,7 +1,8 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { formatCompact } from '../../lib/format.ts';
+import { Hint } from '../../ui/hint.tsx';
 import { IconDownload, IconX } from '../../ui/icons.ts';
 import { downloadLines, saveFile } from './download-csv.ts';
 import classes from './usage-page.module.css';
@@ -39,7 +40,7 @@ export function ExportButton({ question }: { question: UsageQuestion }) {
   }
 
   return (
-    <Tooltip label={tipOf(progress)}>
+    <Hint label={tipOf(progress)}>
       <Button
         variant="default"
         size="xs"
@@ -56,7 +57,7 @@ export function ExportButton({ question }: { question: UsageQuestion }) {
       >
         <output>{textOf(progress, total)}</output>
       </Button>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,4 +1,5 @@
-import { Checkbox, Popover, Text } from '@mantine/core';
+import { Checkbox, Text } from '@mantine/core';
+import { PopoverButton } from '../../ui/popup-buttons.tsx';
 import { FilterButton } from './filter-button.tsx';
 import type { ApiKey } from './use-api-keys.ts';
 import classes from './usage-filters.module.css';
@@ -14,29 +15,30 @@ export function KeyFilter({ value, apiKeys, onChange }: KeyFilterProps) {
   const names = value.map((id) => apiKeys?.find((key) => key.id === id)?.name ?? 'unknown key');
 
   return (
-    <Popover position="bottom-start" shadow="md" width={288} trapFocus>
-      <Popover.Target>
+    <PopoverButton
+      label="Filter by key"
+      width={288}
+      button={
         <FilterButton
           label="Key"
           value={names.length > 0 ? names.join(', ') : 'all keys'}
           count={value.length}
         />
-      </Popover.Target>
-      <Popover.Dropdown p={6} aria-label="Filter by key">
-        {!apiKeys?.length && (
-          <Text size="sm" c="dimmed" p={6}>
-            {apiKeys ? 'There are no keys yet.' : 'Loading…'}
-          </Text>
-        )}
-        <Checkbox.Group value={value} onChange={onChange} aria-label="Keys">
-          <div className={classes.choices}>
-            {apiKeys?.map((apiKey) => (
-              <KeyChoice key={apiKey.id} apiKey={apiKey} />
-            ))}
-          </div>
-        </Checkbox.Group>
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {!apiKeys?.length && (
+        <Text size="sm" c="dimmed" p={6}>
+          {apiKeys ? 'There are no keys yet.' : 'Loading…'}
+        </Text>
+      )}
+      <Checkbox.Group value={value} onChange={onChange} aria-label="Keys">
+        <div className={classes.choices}>
+          {apiKeys?.map((apiKey) => (
+            <KeyChoice key={apiKey.id} apiKey={apiKey} />
+          ))}
+        </div>
+      </Checkbox.Group>
+    </PopoverButton>
   );
 }
 

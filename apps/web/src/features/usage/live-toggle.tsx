@@ -1,4 +1,5 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { Hint } from '../../ui/hint.tsx';
 import type { LiveState } from './use-live-usage.ts';
 import classes from './usage-page.module.css';
 
@@ -11,7 +12,7 @@ type LiveToggleProps = { state: LiveState; isPossible: boolean; onChange: (isOn:
 
 export function LiveToggle({ state, isPossible, onChange }: LiveToggleProps) {
   return (
-    <Tooltip
+    <Hint
       label={
         isPossible
           ? 'Show requests the moment they are answered'
@@ -29,6 +30,6 @@ export function LiveToggle({ state, isPossible, onChange }: LiveToggleProps) {
         <span className={classes.pulse} data-state={state} aria-hidden />
         {TEXT[state]}
       </Button>
-    </Tooltip>
+    </Hint>
   );
 }

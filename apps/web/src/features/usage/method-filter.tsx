@@ -1,4 +1,5 @@
-import { Checkbox, Popover } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
+import { PopoverButton } from '../../ui/popup-buttons.tsx';
 import { FilterButton } from './filter-button.tsx';
 import classes from './usage-filters.module.css';
 import { METHODS } from './usage-search.ts';
@@ -7,29 +8,30 @@ type MethodFilterProps = { value: string[]; onChange: (methods: string[]) => voi
 
 export function MethodFilter({ value, onChange }: MethodFilterProps) {
   return (
-    <Popover position="bottom-start" shadow="md" width={176} trapFocus>
-      <Popover.Target>
+    <PopoverButton
+      label="Filter by method"
+      width={176}
+      button={
         <FilterButton
           label="Method"
           value={value.length > 0 ? value.join(', ') : 'all'}
           count={value.length}
         />
-      </Popover.Target>
-      <Popover.Dropdown p={6} aria-label="Filter by method">
-        <Checkbox.Group value={value} onChange={onChange} aria-label="Methods">
-          <div className={classes.choices}>
-            {METHODS.map((method) => (
-              <Checkbox
-                key={method}
-                className={classes.choice}
-                size="xs"
-                value={method}
-                label={<span className={classes.code}>{method}</span>}
-              />
-            ))}
-          </div>
-        </Checkbox.Group>
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <Checkbox.Group value={value} onChange={onChange} aria-label="Methods">
+        <div className={classes.choices}>
+          {METHODS.map((method) => (
+            <Checkbox
+              key={method}
+              className={classes.choice}
+              size="xs"
+              value={method}
+              label={<span className={classes.code}>{method}</span>}
+            />
+          ))}
+        </div>
+      </Checkbox.Group>
+    </PopoverButton>
   );
 }

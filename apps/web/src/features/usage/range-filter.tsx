@@ -1,5 +1,6 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCalendar, IconChevronDown } from '../../ui/icons.ts';
+import { MenuButton } from '../../ui/popup-buttons.tsx';
 import classes from './usage-filters.module.css';
 import type { UsageSearch } from './usage-search.ts';
 
@@ -28,8 +29,10 @@ export function RangeFilter({ value, onChange }: RangeFilterProps) {
   const label = rangeLabel(value);
 
   return (
-    <Menu position="bottom-start" width={200}>
-      <Menu.Target>
+    <MenuButton
+      position="bottom-start"
+      width={200}
+      button={
         <Button
           variant="default"
           size="xs"
@@ -41,8 +44,9 @@ export function RangeFilter({ value, onChange }: RangeFilterProps) {
         >
           {label}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      }
+    >
+      {(Menu) => (
         <Menu.RadioGroup
           value={value ?? ANY_TIME}
           onChange={(range) => onChange(range === ANY_TIME ? undefined : (range as Range))}
@@ -53,7 +57,7 @@ export function RangeFilter({ value, onChange }: RangeFilterProps) {
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </MenuButton>
   );
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { copyText } from '../../lib/copy-text.ts';
 import { formatCredits, formatExact, formatNumber, formatSecond } from '../../lib/format.ts';
 import { relativeTime } from '../../lib/relative-time.ts';
 import type { Outputs } from '../../lib/trpc.ts';
+import { Hint } from '../../ui/hint.tsx';
 import { IconCheck, IconCopy } from '../../ui/icons.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { statusText } from './http-status.ts';
@@ -157,11 +158,11 @@ function Copyable({ text, label }: { text: string; label: string }) {
   return (
     <span className={classes.copyable}>
       <code>{text}</code>
-      <Tooltip label={isCopied ? 'Copied' : label}>
+      <Hint label={isCopied ? 'Copied' : label}>
         <ActionIcon size="sm" aria-label={label} onClick={() => void copy()}>
           <Icon size={14} stroke={1.75} aria-hidden />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <output className={classes.hidden}>{isCopied && 'Copied'}</output>
     </span>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer, Group, Skeleton, Tooltip } from '@mantine/core';
+import { ActionIcon, Drawer, Group, Skeleton } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { failureOf } from '../../lib/failure.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { Hint } from '../../ui/hint.tsx';
 import { IconChevronDown, IconChevronUp } from '../../ui/icons.ts';
 import { RequestDetails } from './request-details.tsx';
 import classes from './request-drawer.module.css';
@@ -100,7 +101,7 @@ const UNAVAILABLE = { 'data-disabled': true, 'aria-disabled': true };
 /** Stays in place, and can keep the focus, where there is nothing further. */
 function Step({ label, hint, onStep, children }: StepProps) {
   return (
-    <Tooltip label={`${label} ${hint}`}>
+    <Hint label={`${label} ${hint}`}>
       <ActionIcon
         className={classes.step}
         aria-label={label}
@@ -109,7 +110,7 @@ function Step({ label, hint, onStep, children }: StepProps) {
       >
         {children}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, Checkbox, Group, Popover, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { PopoverButton } from '../../ui/popup-buttons.tsx';
 import { FilterButton } from './filter-button.tsx';
 import classes from './usage-filters.module.css';
 import { STATUS_CLASSES } from './usage-search.ts';
@@ -14,44 +15,45 @@ export function StatusFilter({ value, onChange }: StatusFilterProps) {
   const exact = value.filter((status) => EXACT.test(status));
 
   return (
-    <Popover position="bottom-start" shadow="md" width={240} trapFocus>
-      <Popover.Target>
+    <PopoverButton
+      label="Filter by status"
+      width={240}
+      button={
         <FilterButton
           label="Status"
           value={value.length > 0 ? value.join(', ') : 'all'}
           count={value.length}
         />
-      </Popover.Target>
-      <Popover.Dropdown p={6} aria-label="Filter by status">
-        <Checkbox.Group value={value} onChange={onChange} aria-label="Statuses">
-          <div className={classes.choices}>
-            {STATUS_CLASSES.map((statuses, index) => (
-              <Checkbox
-                key={statuses}
-                className={classes.choice}
-                size="xs"
-                value={statuses}
-                label={
-                  <>
-                    <span className={classes.code}>{statuses}</span> {CLASSES[index]?.name}
-                  </>
-                }
-              />
-            ))}
-            {exact.map((status) => (
-              <Checkbox
-                key={status}
-                className={classes.choice}
-                size="xs"
-                value={status}
-                label={<span className={classes.code}>{status}</span>}
-              />
-            ))}
-          </div>
-        </Checkbox.Group>
-        <ExactStatus onAdd={(status) => onChange([...new Set([...value, status])])} />
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <Checkbox.Group value={value} onChange={onChange} aria-label="Statuses">
+        <div className={classes.choices}>
+          {STATUS_CLASSES.map((statuses, index) => (
+            <Checkbox
+              key={statuses}
+              className={classes.choice}
+              size="xs"
+              value={statuses}
+              label={
+                <>
+                  <span className={classes.code}>{statuses}</span> {CLASSES[index]?.name}
+                </>
+              }
+            />
+          ))}
+          {exact.map((status) => (
+            <Checkbox
+              key={status}
+              className={classes.choice}
+              size="xs"
+              value={status}
+              label={<span className={classes.code}>{status}</span>}
+            />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <ExactStatus onAdd={(status) => onChange([...new Set([...value, status])])} />
+    </PopoverButton>
   );
 }
 
