@@ -16,6 +16,7 @@ import brandPictures from './plugins/brand-pictures.ts';
 import devMailbox from './plugins/dev-mailbox.ts';
 import failures, { noSuchRoute, sendFailure } from './plugins/failures.ts';
 import health from './plugins/health.ts';
+import metrics from './plugins/metrics.ts';
 import session from './plugins/session.ts';
 import settingsTrpcRoutes from './plugins/settings-trpc-routes.ts';
 import usageExport from './plugins/usage-export.ts';
@@ -43,6 +44,8 @@ export type AppOptions = {
   /** A page that shows the mails which nobody sends; never in production. */
   hasMailbox?: boolean;
   trustProxy?: boolean | string;
+  /** Undefined = there are no metrics. */
+  metricsToken?: string | undefined;
   /** Origins whose pages may call `/v1`. */
   corsOrigins?: readonly string[];
   logLevel?: string;
@@ -96,6 +99,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   }
 
   await app.register(failures);
+  await app.register(metrics, { services, token: options.metricsToken });
   await app.register(async (v1) => registerApi(v1, options));
   await app.register(async (web) => registerWeb(web, options));
   return app;

@@ -38,6 +38,12 @@ test('mails need a mail server', () => {
   expect(() => readEnv({ SMTP_URL: 'https://mail.example' })).toThrow(/SMTP_URL/);
 });
 
+test('metrics need a token that is not guessed', () => {
+  expect(readEnv({}).metricsToken).toBeUndefined();
+  expect(readEnv({ METRICS_TOKEN: '0123456789abcdef' }).metricsToken).toBe('0123456789abcdef');
+  expect(() => readEnv({ METRICS_TOKEN: 'short' })).toThrow(/METRICS_TOKEN/);
+});
+
 test('what is wrong is named, all of it', () => {
   const read = () => readEnv({ PORT: 'abc', DATABASE_URL: 'mysql://x', AUTH_SECRET: 'short' });
 

@@ -39,6 +39,7 @@ const Variables = z
     LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
     SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })),
     MAIL_FROM: optional(z.string()),
+    METRICS_TOKEN: optional(z.string().min(16)),
     NODE_ENV: optional(z.string()),
     PAGES_DOMAIN: optional(z.string().toLowerCase().regex(DOMAIN, 'Not a domain')),
     COUNTRY_HEADER: optional(z.string().toLowerCase().regex(HEADER, 'Not the name of a header')),
@@ -91,6 +92,8 @@ export type Env = {
   smtpUrl: string | undefined;
   /** Undefined = `no-reply@` the host of `publicUrl`. */
   mailFrom: string | undefined;
+  /** What shows the metrics; undefined = nobody sees them. */
+  metricsToken: string | undefined;
   isProduction: boolean;
 };
 
@@ -130,6 +133,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = process.env): Env {
     s3: readS3(env),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    metricsToken: env.METRICS_TOKEN,
     isProduction,
   };
 }

@@ -66,6 +66,7 @@ export async function startServer(
       webDir: WEB_DIR,
       hasMailbox: !env.isProduction && !services.mailer,
       trustProxy: env.trustProxy,
+      metricsToken: env.metricsToken,
       corsOrigins: env.corsOrigins,
       logLevel: env.logLevel,
     });

@@ -65,6 +65,7 @@ type Options = {
   corsOrigins?: string[];
   pagesDomain?: string;
   trustProxy?: boolean;
+  metricsToken?: string;
   requestTimeoutMs?: number;
   countryHeader?: string;
 };
