@@ -44,7 +44,9 @@ async function write(tenant: TestTenant, secretNumber: number): Promise<'done' |
   const writes = createMeteredWrites({
     ...deps,
     usage: createUsageWriter(deps),
-    perform: async (_tx, requests) => requests.map(() => ({ output: null })),
+    perform: async () => async (requests) => ({
+      outcomes: requests.map(() => ({ output: null })),
+    }),
   });
   const caller = tenant.caller(new Date(), secretNumber);
   const request = { caller, input: {}, toRow: () => usageRowOf(caller, { method: 'POST' }) };

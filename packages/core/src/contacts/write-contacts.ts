@@ -4,11 +4,12 @@ import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import type { Issue } from '../errors.ts';
 import { issuesOf } from '../issues.ts';
-import { toSqlArray } from '../sql-array.ts';
 import type { Perform } from '../usage/write-request.ts';
-import { type Contact, CONTACT_COLUMNS, CONTACT_FIELDS } from './contact.ts';
+import { type Contact, CONTACT_FIELDS } from './contact.ts';
 import { ContactBook, type RejectionCode, type Verdict } from './contact-book.ts';
 import { CreateItem, DeleteItem, UpdateItem } from './contact-item.ts';
+import { PairList } from './pair-list.ts';
+import { saveBooks } from './save-books.ts';
 
 /** What a caller asks for; items are still as they came, each is judged on its own. */
 export type ContactsInput =
@@ -35,43 +36,64 @@ type ParsedItem = { clientItemId: string | undefined } & (
 );
 
 /** What a batch of public requests does. */
-export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (
-  tx,
-  requests,
-  clock,
-) => {
-  const outputs = await applyContacts(tx, requests, clock);
-  return outputs.map((output) => ({ output }));
+export const writeContacts: Perform<ContactsInput, ContactsOutput> = async (tx, requests) => {
+  const found = await findContacts(tx, requests);
+  return async (admitted, clock) => {
+    const { outputs, sent } = changeContacts(tx, { found, requests: admitted, clock });
+    return { outcomes: outputs.map((output) => ({ output })), sent };
+  };
 };
 
-/**
- * Applies the items of many requests, one result for each in its order. Writers of one
- * workspace take turns (an advisory lock, in the order of ids), so that matching sees
- * everything that was committed before, and nothing can come between it and the write.
- */
+/** The same for a request of a member. */
 export async function applyContacts(
   tx: SqlTx,
   requests: readonly ContactsRequest[],
   clock: Clock,
 ): Promise<ContactsOutput[]> {
-  const parsed = requests.map(({ input }) =>
-    input.items.map((item) => parseItem(input.kind, item)),
+  const found = await findContacts(tx, requests);
+  const { outputs, sent } = changeContacts(tx, { found, requests, clock });
+  await sent;
+  return outputs;
+}
+
+/** What requests ask for, item by item, and the contacts that can matter for it. */
+type Found = { parsed: Map<ContactsRequest, ParsedItem[]>; books: Map<string, ContactBook> };
+
+/**
+ * Writers of one workspace take turns (an advisory lock, in the order of ids), so that matching
+ * sees everything that was committed before, and nothing can come between it and the write.
+ */
+async function findContacts(tx: SqlTx, requests: readonly ContactsRequest[]): Promise<Found> {
+  const parsed = new Map(
+    requests.map((request) => {
+      const { kind, items } = request.input;
+      return [request, items.map((item) => parseItem(kind, item))];
+    }),
   );
   const workspaces = [...new Set(requests.map(({ caller }) => caller.workspaceId))].toSorted();
   const [, contacts] = await Promise.all([
     tx.query({ ...LOCK_WORKSPACES, values: [workspaces] }),
-    loadCandidates(tx, requests, parsed),
+    loadCandidates(tx, parsed),
   ]);
   const books = new Map(workspaces.map((id) => [id, new ContactBook(contacts.get(id) ?? [])]));
+  return { parsed, books };
+}
 
+/** Applies the items, one result for each in its order, and sends what they change. */
+function changeContacts(
+  tx: SqlTx,
+  change: { found: Found; requests: readonly ContactsRequest[]; clock: Clock },
+): { outputs: ContactsOutput[]; sent: Promise<unknown> } {
+  const { found, requests, clock } = change;
   // Read under the lock: whoever asks for what was updated since the newest moment they have
   // seen must not miss a change of a request that came earlier and waited longer.
   const at = clock();
-  const outputs = requests.map(({ caller, input }, index) =>
-    applyItems({ book: books.get(caller.workspaceId)!, input, at }, parsed[index]!),
-  );
-  await saveBooks(tx, books);
-  return outputs;
+  const outputs = requests.map((request) => {
+    const { caller, input } = request;
+    const book = found.books.get(caller.workspaceId)!;
+    return applyItems({ book, input, at }, found.parsed.get(request)!);
+  });
+  return { outputs, sent: saveBooks(tx, found.books) };
 }
 
 const SCHEMA_OF = { create: CreateItem, update: UpdateItem, delete: DeleteItem } as const;
@@ -139,11 +161,7 @@ const LOCK_WORKSPACES = {
 };
 
 /** Every contact that the items name or could collide with, by workspace. */
-async function loadCandidates(
-  tx: SqlTx,
-  requests: readonly ContactsRequest[],
-  parsed: ParsedItem[][],
-): Promise<Map<string, Contact[]>> {
+async function loadCandidates(tx: SqlTx, parsed: Found['parsed']): Promise<Map<string, Contact[]>> {
   const wanted = {
     id: new PairList(),
     email: new PairList(),
@@ -151,8 +169,9 @@ async function loadCandidates(
     named: new PairList(),
   };
   let items = 0;
-  requests.forEach(({ caller: { workspaceId }, input }, index) => {
-    for (const entry of parsed[index]!) {
+  for (const [request, entries] of parsed) {
+    const { workspaceId } = request.caller;
+    for (const entry of entries) {
       if (!('item' in entry)) continue;
       const { email, phone } = entry.item;
       const id = 'contact_id' in entry.item ? entry.item.contact_id : undefined;
@@ -161,10 +180,10 @@ async function loadCandidates(
       wanted.email.add(workspaceId, email);
       wanted.phone.add(workspaceId, phone);
       // Only where a phone is all there is to name a contact do those with an email count.
-      if (input.kind !== 'create' && id == null && email == null)
+      if (request.input.kind !== 'create' && id == null && email == null)
         wanted.named.add(workspaceId, phone);
     }
-  });
+  }
   const { rows } = await tx.query<Contact & { workspace_id: string }>({
     ...LOAD_CANDIDATES,
     values: [
@@ -181,27 +200,6 @@ async function loadCandidates(
     else contacts.set(workspace_id, [contact]);
   }
   return contacts;
-}
-
-/** Pairs of a workspace and a value, without doubles, as two arrays for `unnest`. */
-class PairList {
-  readonly #pairs = new Map<string, { workspaceId: string; value: string }>();
-
-  get length(): number {
-    return this.#pairs.size;
-  }
-
-  add(workspaceId: string, value: string | null | undefined): void {
-    if (value != null) this.#pairs.set(`${workspaceId}\n${value}`, { workspaceId, value });
-  }
-
-  parameters(): [workspaceIds: string, values: string] {
-    const pairs = [...this.#pairs.values()];
-    return [
-      toSqlArray(pairs, ({ workspaceId }) => workspaceId),
-      toSqlArray(pairs, ({ value }) => value),
-    ];
-  }
 }
 
 const columns = CONTACT_FIELDS.map((field) => `c.${field}`).join(', ');
@@ -242,54 +240,4 @@ const LOAD_CANDIDATES = {
     )
     SELECT * FROM named
     UNION ALL ${findBy('phone', { wanted: '(SELECT DISTINCT workspace_id, phone FROM named WHERE email IS NOT NULL)', condition: 'email IS NULL' })}`,
-};
-
-async function saveBooks(tx: SqlTx, books: Map<string, ContactBook>): Promise<void> {
-  const removed = new PairList();
-  const saved: { workspace_id: string; contact: Contact }[] = [];
-  for (const [workspaceId, book] of books) {
-    const changes = book.changes();
-    for (const id of changes.removed) removed.add(workspaceId, id);
-    for (const contact of changes.saved) saved.push({ workspace_id: workspaceId, contact });
-  }
-  const statements: Promise<unknown>[] = [];
-  if (removed.length > 0) {
-    statements.push(tx.query({ ...DELETE_CONTACTS, values: removed.parameters() }));
-  }
-  if (saved.length > 0) {
-    const values = [
-      toSqlArray(saved, (row) => row.workspace_id),
-      ...CONTACT_FIELDS.map((field) =>
-        toSqlArray(saved, ({ contact }) => toParameter(contact[field])),
-      ),
-    ];
-    statements.push(tx.query({ ...SAVE_CONTACTS, values }));
-  }
-  await Promise.all(statements);
-}
-
-function toParameter(value: Contact[keyof Contact]): string | number | boolean | null {
-  return value instanceof Date ? value.toISOString() : value;
-}
-
-// A contact whose email or phone changes is removed and inserted again with the same id, so
-// that two contacts may exchange theirs within one batch without meeting in a unique index.
-const DELETE_CONTACTS = {
-  name: 'delete-contacts',
-  text: `
-    DELETE FROM contact c
-    USING unnest($1::uuid[], $2::uuid[]) AS gone (workspace_id, id),
-      LATERAL (SELECT ctid FROM contact
-               WHERE workspace_id = gone.workspace_id AND id >= gone.id AND id <= gone.id
-               ORDER BY id LIMIT 1) AS found
-    WHERE c.ctid = found.ctid`,
-};
-
-const SAVE_CONTACTS = {
-  name: 'save-contacts',
-  text: `
-    INSERT INTO contact (workspace_id, ${CONTACT_FIELDS.join(', ')})
-    SELECT * FROM unnest($1::uuid[], ${CONTACT_FIELDS.map((field, index) => `$${index + 2}::${CONTACT_COLUMNS[field]}[]`).join(', ')})
-    ON CONFLICT (workspace_id, id) DO UPDATE
-    SET (${CONTACT_FIELDS.join(', ')}) = (${CONTACT_FIELDS.map((field) => `excluded.${field}`).join(', ')})`,
 };

@@ -5,7 +5,14 @@ import { type Claim, claimKeys, isKept, keepAnswers } from './idempotency.ts';
 import { distinctSecrets, type LiveKey, lockLiveKeys, secretIdOf } from './lock-live-keys.ts';
 import { toColumns, type UsageRow } from './usage-row.ts';
 import { END_PREVIOUS, RECORD_ROWS } from './usage-sql.ts';
-import type { Perform, WriteAnswer, WriteOutcome, WriteRequest, Written } from './write-request.ts';
+import type {
+  Applied,
+  Perform,
+  WriteAnswer,
+  WriteOutcome,
+  WriteRequest,
+  Written,
+} from './write-request.ts';
 
 /** What a request came to: something that was committed with its row, or a refusal without. */
 export type Settled<Output> = { written: Written<Output> } | { refusal: AppError };
@@ -13,7 +20,11 @@ export type Settled<Output> = { written: Written<Output> } | { refusal: AppError
 type Deps<Input, Output> = { clock: Clock; perform: Perform<Input, Output> };
 type Requests<Input, Output> = readonly WriteRequest<Input, Output>[];
 
-/** Key lock, idempotency, the work, kept answers, usage rows: all of a batch but BEGIN and COMMIT. */
+/**
+ * Key lock, idempotency, the work, kept answers, usage rows: all of a batch but BEGIN and COMMIT.
+ * Two trips to the database, as long as the work does not need more: what is asked, and what
+ * is written.
+ */
 export async function commitBatch<Input, Output>(
   tx: SqlTx,
   { clock, perform }: Deps<Input, Output>,
@@ -21,9 +32,10 @@ export async function commitBatch<Input, Output>(
 ): Promise<Settled<Output>[]> {
   const now = clock();
   const keys = distinctSecrets(requests.map(({ caller }) => caller));
-  const [live, claims] = await Promise.all([
+  const [live, claims, apply] = await Promise.all([
     lockLiveKeys(tx, { keys, now }),
     claimKeys(tx, requests, now),
+    perform(tx, requests),
   ]);
   const planOf = new Map(live.map((key) => [secretIdOf(key), key.plan]));
   const decided = requests.map((request) => {
@@ -32,12 +44,14 @@ export async function commitBatch<Input, Output>(
   });
 
   const admitted = requests.filter((_, index) => !decided[index]);
-  const performed = (admitted.length > 0 ? await perform(tx, admitted, clock) : []).values();
+  const { outcomes, sent }: Applied<Output> =
+    admitted.length > 0 ? await apply(admitted, clock) : { outcomes: [] };
+  const performed = outcomes.values();
   const entries = requests.map((request, index) => {
     const decision = decided[index];
     return decision ? settleDecided(request, decision) : settleWork(request, takeNext(performed));
   });
-  await record(tx, { live, now }, entries);
+  await Promise.all([sent, record(tx, { live, now }, entries)]);
   return entries.map(({ settled }) => settled);
 }
 

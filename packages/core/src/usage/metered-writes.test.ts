@@ -30,7 +30,7 @@ const KILLS_MAX = 60;
 type Input = { credits: number; note: string; isPoison?: boolean };
 
 /** A priced write: leaves a note in the audit log and pays for it. */
-const leaveNote: Perform<Input, { note: string }> = async (tx, requests) => {
+const leaveNote: Perform<Input, { note: string }> = async (tx) => async (requests) => {
   const outcomes = [];
   for (const { caller, input } of requests) {
     if (input.isPoison) throw new Error('Poison.');
@@ -46,7 +46,7 @@ const leaveNote: Perform<Input, { note: string }> = async (tx, requests) => {
       outcomes.push({ refusal: error });
     }
   }
-  return outcomes;
+  return { outcomes };
 };
 
 function openNotes() {
@@ -151,9 +151,9 @@ test('a full queue refuses at once, and does the work of those who fitted in', a
     pool: world.pool,
     clock,
     usage: createUsageWriter({ pool: world.pool, clock }),
-    async perform(_tx, requests) {
+    perform: async () => async (requests) => {
       await gate;
-      return requests.map(() => ({ output: 'done' }));
+      return { outcomes: requests.map(() => ({ output: 'done' })) };
     },
   });
   const [underWay, waiting, tooMany] = [128, 5_000, 10];

@@ -23,11 +23,11 @@ export type FreeWork<Input, Output> = (
  * answer to an `Idempotency-Key`.
  */
 export function oneByOne<Input, Output>(work: Work<Input, Output>): Perform<Input, Output> {
-  return async (tx, requests, clock) => {
+  return async (tx) => async (requests, clock) => {
     const outcomes: WriteOutcome<Output>[] = [];
     for (const request of requests)
       outcomes.push(await tryWork(tx, () => work(tx, request, clock)));
-    return outcomes;
+    return { outcomes };
   };
 }
 

@@ -46,12 +46,30 @@ export type Written<Output> = { creditsCharged: number; creditsRemaining?: numbe
   | { answer: WriteAnswer; isReplayed: boolean; output?: never }
 );
 
+type Requests<Input> = readonly { caller: Caller; input: Input }[];
+
 /**
- * Does the work of many requests in one transaction, one outcome for each, in order. A refused
- * request must leave no trace; anything thrown rolls the whole batch back.
+ * The work of many requests in one transaction, in two steps: a trip to the database is most of
+ * what a small batch costs, and each step travels with what the batch has to ask or to write
+ * anyway. Anything thrown rolls the whole batch back.
+ *
+ * First the work locks and reads what it needs, for all requests: which of them are refused is
+ * not known before the answer.
  */
 export type Perform<Input, Output> = (
   tx: SqlTx,
-  requests: readonly { caller: Caller; input: Input }[],
+  requests: Requests<Input>,
+) => Promise<Apply<Input, Output>>;
+
+/** Then it decides and writes, for those that are admitted. A refused one must leave no trace. */
+export type Apply<Input, Output> = (
+  admitted: Requests<Input>,
   clock: Clock,
-) => Promise<WriteOutcome<Output>[]>;
+) => Promise<Applied<Output>>;
+
+export type Applied<Output> = {
+  /** One for each request, in order. */
+  outcomes: WriteOutcome<Output>[];
+  /** Settles when what was sent last has been answered; the transaction does not end before. */
+  sent?: Promise<unknown>;
+};

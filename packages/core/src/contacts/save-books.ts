@@ -1,0 +1,56 @@
+import type { SqlTx } from '@tented/db';
+import { toSqlArray } from '../sql-array.ts';
+import { type Contact, CONTACT_COLUMNS, CONTACT_FIELDS } from './contact.ts';
+import type { ContactBook } from './contact-book.ts';
+import { PairList } from './pair-list.ts';
+
+/** Writes what has changed in the books of workspaces, all of them in two statements at most. */
+export async function saveBooks(tx: SqlTx, books: Map<string, ContactBook>): Promise<void> {
+  const removed = new PairList();
+  const saved: { workspace_id: string; contact: Contact }[] = [];
+  for (const [workspaceId, book] of books) {
+    const changes = book.changes();
+    for (const id of changes.removed) removed.add(workspaceId, id);
+    for (const contact of changes.saved) saved.push({ workspace_id: workspaceId, contact });
+  }
+  const statements: Promise<unknown>[] = [];
+  if (removed.length > 0) {
+    statements.push(tx.query({ ...DELETE_CONTACTS, values: removed.parameters() }));
+  }
+  if (saved.length > 0) {
+    const values = [
+      toSqlArray(saved, (row) => row.workspace_id),
+      ...CONTACT_FIELDS.map((field) =>
+        toSqlArray(saved, ({ contact }) => toParameter(contact[field])),
+      ),
+    ];
+    statements.push(tx.query({ ...SAVE_CONTACTS, values }));
+  }
+  await Promise.all(statements);
+}
+
+function toParameter(value: Contact[keyof Contact]): string | number | boolean | null {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+// A contact whose email or phone changes is removed and inserted again with the same id, so
+// that two contacts may exchange theirs within one batch without meeting in a unique index.
+const DELETE_CONTACTS = {
+  name: 'delete-contacts',
+  text: `
+    DELETE FROM contact c
+    USING unnest($1::uuid[], $2::uuid[]) AS gone (workspace_id, id),
+      LATERAL (SELECT ctid FROM contact
+               WHERE workspace_id = gone.workspace_id AND id >= gone.id AND id <= gone.id
+               ORDER BY id LIMIT 1) AS found
+    WHERE c.ctid = found.ctid`,
+};
+
+const SAVE_CONTACTS = {
+  name: 'save-contacts',
+  text: `
+    INSERT INTO contact (workspace_id, ${CONTACT_FIELDS.join(', ')})
+    SELECT * FROM unnest($1::uuid[], ${CONTACT_FIELDS.map((field, index) => `$${index + 2}::${CONTACT_COLUMNS[field]}[]`).join(', ')})
+    ON CONFLICT (workspace_id, id) DO UPDATE
+    SET (${CONTACT_FIELDS.join(', ')}) = (${CONTACT_FIELDS.map((field) => `excluded.${field}`).join(', ')})`,
+};
