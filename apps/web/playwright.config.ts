@@ -4,8 +4,8 @@ import { CHROMIUM_ARGS, findChromium } from './e2e/support/chromium.ts';
 export default defineConfig({
   testDir: './e2e',
   outputDir: './test-results',
-  // One server for all tests, and two cores at most: one after the other.
-  workers: 1,
+  // Each with a server and an empty store of its own, and the tests of a file in their order.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

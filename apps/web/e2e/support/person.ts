@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect } from './server.ts';
 
-/** Sessions on the server of this run, by e-mail. */
+/** Sessions on the server of this worker, by e-mail. */
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 /**

@@ -15,7 +15,7 @@ export type TestServer = {
   tented(...args: string[]): Promise<string>;
 };
 
-/** Tests with a real server on an empty data directory, shared by all tests of a run. */
+/** Tests with a real server on an empty data directory, shared by all tests of a worker. */
 export const test = base.extend<object, { server: TestServer }>({
   server: [
     // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern.
