@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 /** How the server behaves towards the next requests. */
-export type Mood = 'well' | 'failing' | 'silent' | 'breaking off' | 'stalling';
+export type Mood = 'well' | 'failing' | 'failing once' | 'silent' | 'breaking off' | 'stalling';
 
 export type S3Server = AsyncDisposable & {
   endpoint: string;
@@ -26,6 +26,10 @@ export async function openS3Server(accessKeyId: string): Promise<S3Server> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(request);
     if (state.mood === 'silent') return;
+    if (state.mood === 'failing once') {
+      state.mood = 'well';
+      return sendError(response, 500, 'InternalError');
+    }
     if (state.mood === 'failing') return sendError(response, 500, 'InternalError');
     const signature = request.headers.authorization ?? '';
     if (!signature.startsWith(`AWS4-HMAC-SHA256 Credential=${accessKeyId}/`)) {
