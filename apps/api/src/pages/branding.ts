@@ -15,8 +15,8 @@ function endOfBody(html: string): number {
   return html.length;
 }
 
-// Readable on white and on black; "all: revert" keeps the page's own styles away.
+// "all: revert" keeps the page's own styles away; the colours belong together, whatever is behind.
 function brandingLine(homeUrl: string): string {
-  const text = 'all:revert;font:12px/1.5 system-ui,sans-serif;color:#767676';
-  return `<div style="${text};display:block;text-align:center;padding:12px"><a href="${escapeHtml(homeUrl)}" target="_blank" rel="noopener" style="${text};cursor:pointer;text-decoration:underline">Made with Tented</a></div>`;
+  const text = 'all:revert;font:12px/1.5 system-ui,sans-serif;color:CanvasText';
+  return `<aside aria-label="Tented" style="${text};background:Canvas;display:block;text-align:center;padding:12px"><a href="${escapeHtml(homeUrl)}" target="_blank" rel="noopener" style="${text};cursor:pointer;text-decoration:underline">Made with Tented</a></aside>`;
 }

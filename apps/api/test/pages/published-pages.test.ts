@@ -150,10 +150,12 @@ test('the branding line stands at the end of the body, unless it was removed', a
   await publish(testApp, member.workspaceId, { alias: 'open', html: '<p>No end' });
 
   const branded = await get(address('branded'));
-  expect(branded.body).toMatch(/<b>x<\/b><div [^>]*><a [^>]*>Made with Tented<\/a><\/div><\/BODY>/);
+  expect(branded.body).toMatch(
+    /<b>x<\/b><aside [^>]*><a [^>]*>Made with Tented<\/a><\/aside><\/BODY>/,
+  );
   expect(branded.body.match(/Made with Tented/g)).toHaveLength(1);
   expect((await get(address('bare'))).body).toBe(html);
-  expect((await get(address('open'))).body).toMatch(/<p>No end<div .*Made with Tented/);
+  expect((await get(address('open'))).body).toMatch(/<p>No end<aside .*Made with Tented/);
 });
 
 test('what is published, unpublished or changed counts at once, on every server', async () => {

@@ -13,9 +13,13 @@ export const LOOKS = [
   { look: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const;
 
-export async function shoot(page: Page, name: string): Promise<void> {
+export async function shoot(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(SHOTS_DIR, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({
+    path: path.join(SHOTS_DIR, `${name}.png`),
+    animations: 'disabled',
+    fullPage,
+  });
 }
 
 /** A page that scrolls sideways has something on it that does not fit. */
