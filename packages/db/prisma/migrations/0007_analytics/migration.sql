@@ -28,16 +28,16 @@ CREATE TABLE "page_visitor" (
 );
 
 -- CreateTable
-CREATE TABLE "page_view_month" (
+CREATE TABLE "page_view_day" (
     "workspace_id" UUID NOT NULL,
     "tent_id" UUID NOT NULL,
-    "month" DATE NOT NULL,
+    "day" DATE NOT NULL,
     "dimension" "view_dimension" NOT NULL,
     "value" TEXT COLLATE "C" NOT NULL,
-    "views" INTEGER[],
-    "visits" INTEGER[],
+    "views" INTEGER NOT NULL,
+    "visits" INTEGER NOT NULL,
 
-    CONSTRAINT "page_view_month_pkey" PRIMARY KEY ("workspace_id","tent_id","month","dimension","value")
+    CONSTRAINT "page_view_day_pkey" PRIMARY KEY ("workspace_id","tent_id","day","dimension","value")
 );
 
 -- CreateTable
@@ -55,18 +55,13 @@ CREATE INDEX "page_view_workspace_id_tent_id_id_idx" ON "page_view"("workspace_i
 CREATE INDEX "page_visitor_day_idx" ON "page_visitor" USING BRIN ("day");
 
 -- AddForeignKey
-ALTER TABLE "page_view_month" ADD CONSTRAINT "page_view_month_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "page_view_day" ADD CONSTRAINT "page_view_day_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What Prisma cannot say.
 
-ALTER TABLE "page_view_month"
-    ALTER COLUMN "views" SET NOT NULL,
-    ALTER COLUMN "visits" SET NOT NULL,
-    ADD CONSTRAINT "page_view_month_month_check" CHECK (extract(day FROM month) = 1),
-    ADD CONSTRAINT "page_view_month_counts_check" CHECK (
-        cardinality(views) = 31 AND 0 <= ALL (views) AND 0 <= ALL (visits)
-        AND cardinality(visits) = CASE dimension WHEN 'total' THEN 31 ELSE 0 END),
-    ADD CONSTRAINT "page_view_month_total_check" CHECK ((dimension = 'total') = (value = ''));
+ALTER TABLE "page_view_day"
+    ADD CONSTRAINT "page_view_day_counts_check" CHECK (views >= 0 AND visits >= 0 AND visits <= views),
+    ADD CONSTRAINT "page_view_day_total_check" CHECK ((dimension = 'total') = (value = '') AND (dimension = 'total' OR visits = 0));
 
 -- Makes the partition of the page views of one month (UTC), as usage_log_ensure_partition does
 -- for the usage log. Two callers at once make one.
