@@ -62,6 +62,17 @@ describe('migrate', () => {
     expect(await migrate(db.url, folder.dir)).toEqual({ applied: ['0002_peg', '0003_more'] });
   });
 
+  test('one that was edited after it had been applied is refused by name', async () => {
+    await using db = await createTestDb({ isEmpty: true });
+    await using folder = await migrationsDir({ '0001_tent': TENT });
+    await migrate(db.url, folder.dir);
+    await folder.write('0001_tent', `${TENT} CREATE TABLE forgotten (id int);`);
+    await folder.write('0002_peg', 'CREATE TABLE peg (id int)');
+
+    await expect(migrate(db.url, folder.dir)).rejects.toThrow(/another version .* 0001_tent/);
+    expect(await query(db.url, `SELECT to_regclass('peg') AS peg`)).toEqual([{ peg: null }]);
+  });
+
   test('of several at once one applies them and the others wait for it', async () => {
     await using db = await createTestDb({ isEmpty: true });
     await using folder = await migrationsDir({ '0001_tent': `${TENT} SELECT pg_sleep(0.2);` });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,6 +34,7 @@ export async function migrate(
 ): Promise<{ applied: string[] }> {
   const client = await connect(databaseUrl);
   try {
+    await refuseEdited(client, migrationsDir);
     // Most starts end here, without the cost of the engine or the lock.
     if ((await pendingMigrations(client, migrationsDir)).length === 0) return { applied: [] };
 
@@ -119,6 +121,33 @@ async function applyMigrations(application: Application): Promise<string[]> {
 
 async function listFinished(database: Queryable): Promise<Set<string>> {
   return new Set(await listRecorded(database, 'finished_at IS NOT NULL'));
+}
+
+/**
+ * A migration that was edited after this database had applied it would never be applied again:
+ * the code would expect what the database lacks. Prisma keeps the SHA-256 of what it ran.
+ */
+async function refuseEdited(database: Queryable, migrationsDir: string): Promise<void> {
+  const applied = await listFinished(database);
+  if (applied.size === 0) return;
+  const { rows } = await database.query(
+    `SELECT migration_name AS name, checksum FROM _prisma_migrations
+      WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL`,
+  );
+  const checksums = new Map(
+    (rows as { name: string; checksum: string }[]).map(({ name, checksum }) => [name, checksum]),
+  );
+  for (const name of await listMigrations(migrationsDir)) {
+    const checksum = checksums.get(name);
+    if (checksum === undefined) continue;
+    const script = await readFile(path.join(migrationsDir, name, 'migration.sql'));
+    if (createHash('sha256').update(script).digest('hex') !== checksum) {
+      throw new SetupError(
+        `This database has applied another version of the migration ${name}. ` +
+          'Run the version of Tented that made it, or start with an empty database.',
+      );
+    }
+  }
 }
 
 /**
