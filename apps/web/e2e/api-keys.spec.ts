@@ -49,7 +49,10 @@ test('make a key, call the API with it, see what it cost, take it away', async (
 
   // See it in the log.
   await page.getByRole('link', { name: 'Usage', exact: true }).click();
-  const entry = page.getByRole('row').filter({ hasText: '/v1/contacts' });
+  const entry = page
+    .getByRole('row')
+    .filter({ hasText: '/v1/contacts' })
+    .filter({ hasText: 'CRM sync' });
   await expect(entry).toHaveCount(1);
   const cells = await entry.getByRole('cell').allInnerTexts();
   expect(cells.join(' | ')).toMatch(/POST \| \/v1\/contacts \| 200.* \| \d+ ms \| 0 \| CRM sync/s);

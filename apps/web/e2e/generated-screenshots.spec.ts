@@ -28,7 +28,6 @@ test('pages made of a prompt fit, break no rule of accessibility, and need nobod
   server,
 }) => {
   await signIn(page);
-  await page.goto('/w/harbour-events/settings/api');
   const secret = await createKey(page, 'Pictures');
   const call = async (path: string, body?: object) => {
     const response = await fetch(`${server.url}${path}`, {

@@ -125,5 +125,6 @@ test('a viewer sees everything and is offered no change', async ({ page }) => {
   await expect(page.getByLabel('Company name')).toHaveValue('Harbour Events');
   await expect(page.getByRole('button', { name: /Save|Upload|Replace/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Audit log', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Show' }).selectOption('Workspace and plan');
   await expect(page.getByText('Created the workspace “Harbour Events”')).toBeVisible();
 });
