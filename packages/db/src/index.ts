@@ -186,15 +186,34 @@ const ROLLBACK = { text: 'ROLLBACK', query_timeout: 500 };
  * Runs `work` in one transaction. BEGIN travels together with the first statement of `work`,
  * so a transaction costs no round trip of its own at its start. A rejected `work` rolls back.
  */
-export async function inTransaction<T>(pool: Pool, work: (tx: SqlTx) => Promise<T>): Promise<T> {
+export function inTransaction<T>(pool: Pool, work: (tx: SqlTx) => Promise<T>): Promise<T> {
+  return inPipelinedTransaction(pool, async (tx) => ({
+    result: await work(tx),
+    sent: Promise.resolve(),
+  }));
+}
+
+/** What a transaction comes to, and its last statements: sent, and perhaps not answered yet. */
+export type Pipelined<T> = { result: T; sent: Promise<unknown> };
+
+/**
+ * The same for `work` that need not see what its last statements are answered: COMMIT travels
+ * right behind them, and a transaction costs no round trip of its own at its end either. When
+ * one of them fails, PostgreSQL answers that COMMIT with a rollback.
+ */
+export async function inPipelinedTransaction<T>(
+  pool: Pool,
+  work: (tx: SqlTx) => Promise<Pipelined<T>>,
+): Promise<T> {
   const tx = await connect(pool);
   let broken: Error | undefined;
   try {
     const [begun, done] = await Promise.allSettled([tx.query('BEGIN'), work(tx)]);
+    if (done.status === 'fulfilled') await sentByDriver(done.value.sent);
     if (begun.status === 'rejected') throw begun.reason;
     if (done.status === 'rejected') throw done.reason;
-    await commit(tx);
-    return done.value;
+    await commit(tx, done.value.sent);
+    return done.value.result;
   } catch (error) {
     if (error instanceof LostCommit) broken = error;
     else await tx.query(ROLLBACK).catch((rollbackError: Error) => (broken = rollbackError));
@@ -204,20 +223,44 @@ export async function inTransaction<T>(pool: Pool, work: (tx: SqlTx) => Promise<
   }
 }
 
+/**
+ * A statement that the driver itself refuses (a parameter it cannot write) never reaches the
+ * server, which would then commit the others. The driver says so in the same turn of the event
+ * loop: once what is due in it has run, whatever has not failed has been sent.
+ */
+async function sentByDriver(sent: Promise<unknown>): Promise<void> {
+  const turn = (async () => {
+    await nextTick();
+    await nextTick();
+  })();
+  await Promise.race([turn, sent]);
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
 function connect(pool: Pool): Promise<SqlTx> {
   return pool.connect().catch((error: Error) => {
     throw new ConnectFailed(error.message, { cause: error });
   });
 }
 
-async function commit(tx: SqlTx): Promise<void> {
-  const committed = await tx.query('COMMIT').catch((error: Error) => {
-    // Refused by the server (a deferred constraint): rolled back for certain. The rest is a
-    // lost line, or a server that was going down as it answered.
+async function commit(tx: SqlTx, sent: Promise<unknown>): Promise<void> {
+  const [last, committed] = await Promise.allSettled([sent, tx.query('COMMIT')]);
+  // Refused by the server: rolled back for certain, whatever became of COMMIT.
+  if (last.status === 'rejected' && last.reason instanceof pg.DatabaseError) throw last.reason;
+  if (committed.status === 'rejected') {
+    const error = committed.reason as Error;
+    // A deferred constraint is such a refusal as well. The rest is a lost line, or a server that
+    // was going down as it answered.
     throw isServerError(error) ? error : new LostCommit(error.message, { cause: error });
-  });
+  }
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, not with an error.
-  if (committed.command !== 'COMMIT') throw new Error('The transaction had already failed.');
+  if (committed.value.command !== 'COMMIT') throw new Error('The transaction had already failed.');
+  // It took place, and an answer before it could not be read.
+  if (last.status === 'rejected')
+    throw new LostCommit('An answer was lost.', { cause: last.reason });
 }
 
 /** True for a statement that the server refused and after which the connection lives on. */

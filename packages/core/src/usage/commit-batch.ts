@@ -1,4 +1,4 @@
-import type { SqlTx } from '@tented/db';
+import type { Pipelined, SqlTx } from '@tented/db';
 import type { Clock } from '../clock.ts';
 import { type AppError, planRequired, unauthorized } from '../errors.ts';
 import { type Claim, claimKeys, isKept, keepAnswers } from './idempotency.ts';
@@ -23,13 +23,13 @@ type Requests<Input, Output> = readonly WriteRequest<Input, Output>[];
 /**
  * Key lock, idempotency, the work, kept answers, usage rows: all of a batch but BEGIN and COMMIT.
  * Two trips to the database, as long as the work does not need more: what is asked, and what
- * is written.
+ * is written, with COMMIT right behind it.
  */
 export async function commitBatch<Input, Output>(
   tx: SqlTx,
   { clock, perform }: Deps<Input, Output>,
   requests: Requests<Input, Output>,
-): Promise<Settled<Output>[]> {
+): Promise<Pipelined<Settled<Output>[]>> {
   const now = clock();
   const keys = distinctSecrets(requests.map(({ caller }) => caller));
   const [live, claims, apply] = await Promise.all([
@@ -51,8 +51,10 @@ export async function commitBatch<Input, Output>(
     const decision = decided[index];
     return decision ? settleDecided(request, decision) : settleWork(request, takeNext(performed));
   });
-  await Promise.all([sent, record(tx, { live, now }, entries)]);
-  return entries.map(({ settled }) => settled);
+  return {
+    result: entries.map(({ settled }) => settled),
+    sent: Promise.all([sent, record(tx, { live, now }, entries)]),
+  };
 }
 
 /** `row`: what is committed with it; `kept`: its answer, where its `Idempotency-Key` keeps it. */

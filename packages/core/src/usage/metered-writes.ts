@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { inTransaction, LostCommit, type Pool } from '@tented/db';
+import { inPipelinedTransaction, LostCommit, type Pool } from '@tented/db';
 import type { Clock } from '../clock.ts';
 import { unavailable, UncertainOutcome } from '../errors.ts';
 import { commitBatch, type Settled } from './commit-batch.ts';
@@ -90,8 +90,10 @@ async function settle<Input, Output>(
   let failure: unknown;
   do {
     try {
-      await inTransaction(deps.pool, async (tx) => {
-        settled = await commitBatch(tx, deps, requests);
+      await inPipelinedTransaction(deps.pool, async (tx) => {
+        const batched = await commitBatch(tx, deps, requests);
+        settled = batched.result;
+        return batched;
       });
       return answer(batch, settled);
     } catch (error) {

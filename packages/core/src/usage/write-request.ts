@@ -70,6 +70,6 @@ export type Apply<Input, Output> = (
 export type Applied<Output> = {
   /** One for each request, in order. */
   outcomes: WriteOutcome<Output>[];
-  /** Settles when what was sent last has been answered; the transaction does not end before. */
+  /** What was sent last: nobody waits for its answer before COMMIT is sent. */
   sent?: Promise<unknown>;
 };
