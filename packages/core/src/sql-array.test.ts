@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestWorld, type TestWorld } from './testing.ts';
-import { toSqlArray } from './sql-array.ts';
+import { toSqlArray, toSqlColumn } from './sql-array.ts';
 
 let world: TestWorld;
 
@@ -23,4 +23,24 @@ test.each([
   ['text', []],
 ])('PostgreSQL reads what was meant: %s %j', async (type, values) => {
   expect(await readBack(type, values)).toEqual(values);
+});
+
+test('a column of nothing but NULL is filled up by the others', async () => {
+  const items = ['a', 'b'];
+  const columns = [
+    toSqlColumn(items, (item) => item),
+    toSqlColumn(items, () => null),
+    toSqlColumn(items, (item) => (item === 'a' ? null : 1)),
+  ];
+  expect(columns[1]).toBe('{}');
+
+  const { rows } = await world.pool.query(
+    'SELECT * FROM unnest($1::text[], $2::text[], $3::integer[]) AS t (a, b, c)',
+    columns,
+  );
+
+  expect(rows).toEqual([
+    { a: 'a', b: null, c: null },
+    { a: 'b', b: null, c: 1 },
+  ]);
 });

@@ -17,6 +17,17 @@ export function toSqlArray<Item>(items: readonly Item[], valueOf: (item: Item) =
   return `${text}}`;
 }
 
+/**
+ * One of several columns for `unnest(a, b, …)`, which fills up shorter ones with NULL: a column
+ * of nothing else is sent empty. One of the columns must have a value in every row.
+ */
+export function toSqlColumn<Item>(
+  items: readonly Item[],
+  valueOf: (item: Item) => Element,
+): string {
+  return items.some((item) => valueOf(item) !== null) ? toSqlArray(items, valueOf) : '{}';
+}
+
 /** Quoted, a text is never taken for NULL, and its commas and braces mean nothing. */
 function quote(value: string): string {
   return NEEDS_ESCAPE.test(value)

@@ -19,8 +19,10 @@ type Naming = {
 export type BookChanges = {
   /** Ids of rows that go, or that come back with another email or phone. */
   removed: string[];
-  /** Rows to insert, or to overwrite where the id still stands. */
-  saved: Contact[];
+  /** Rows that are new, or come back. */
+  added: Contact[];
+  /** Rows to overwrite: they keep id, email and phone. */
+  changed: Contact[];
 };
 
 /**
@@ -78,15 +80,21 @@ export class ContactBook {
   }
 
   changes(): BookChanges {
-    const removed: string[] = [];
-    for (const [id, before] of this.#original) {
-      const now = this.#contacts.get(id);
-      if (!now || now.email !== before.email || now.phone !== before.phone) removed.push(id);
+    const changes: BookChanges = { removed: [], added: [], changed: [] };
+    for (const id of this.#original.keys()) {
+      if (!this.#contacts.has(id)) changes.removed.push(id);
     }
-    const saved = [...this.#contacts.values()].filter(
-      (contact) => this.#original.get(contact.id) !== contact,
-    );
-    return { removed, saved };
+    for (const now of this.#contacts.values()) {
+      const before = this.#original.get(now.id);
+      if (before === now) continue;
+      if (before?.email === now.email && before.phone === now.phone) {
+        changes.changed.push(now);
+        continue;
+      }
+      if (before) changes.removed.push(now.id);
+      changes.added.push(now);
+    }
+    return changes;
   }
 
   /** Keeps the contact when nobody else has its email, or, without email, its phone. */

@@ -1,32 +1,40 @@
 import type { SqlTx } from '@tented/db';
-import { toSqlArray } from '../sql-array.ts';
+import { toSqlArray, toSqlColumn } from '../sql-array.ts';
 import { type Contact, CONTACT_COLUMNS, CONTACT_FIELDS } from './contact.ts';
 import type { ContactBook } from './contact-book.ts';
 import { PairList } from './pair-list.ts';
 
-/** Writes what has changed in the books of workspaces, all of them in two statements at most. */
+type SavedRow = { workspaceId: string; contact: Contact };
+
+/** Writes what has changed in the books of workspaces, all of them in three statements at most. */
 export async function saveBooks(tx: SqlTx, books: Map<string, ContactBook>): Promise<void> {
   const removed = new PairList();
-  const saved: { workspace_id: string; contact: Contact }[] = [];
+  const added: SavedRow[] = [];
+  const changed: SavedRow[] = [];
   for (const [workspaceId, book] of books) {
     const changes = book.changes();
     for (const id of changes.removed) removed.add(workspaceId, id);
-    for (const contact of changes.saved) saved.push({ workspace_id: workspaceId, contact });
+    for (const contact of changes.added) added.push({ workspaceId, contact });
+    for (const contact of changes.changed) changed.push({ workspaceId, contact });
   }
   const statements: Promise<unknown>[] = [];
   if (removed.length > 0) {
     statements.push(tx.query({ ...DELETE_CONTACTS, values: removed.parameters() }));
   }
-  if (saved.length > 0) {
-    const values = [
-      toSqlArray(saved, (row) => row.workspace_id),
-      ...CONTACT_FIELDS.map((field) =>
-        toSqlArray(saved, ({ contact }) => toParameter(contact[field])),
-      ),
-    ];
-    statements.push(tx.query({ ...SAVE_CONTACTS, values }));
+  if (added.length > 0) statements.push(tx.query({ ...ADD_CONTACTS, values: toColumns(added) }));
+  if (changed.length > 0) {
+    statements.push(tx.query({ ...CHANGE_CONTACTS, values: toColumns(changed) }));
   }
   await Promise.all(statements);
+}
+
+function toColumns(rows: SavedRow[]): string[] {
+  return [
+    toSqlArray(rows, ({ workspaceId }) => workspaceId),
+    ...CONTACT_FIELDS.map((field) =>
+      toSqlColumn(rows, ({ contact }) => toParameter(contact[field])),
+    ),
+  ];
 }
 
 function toParameter(value: Contact[keyof Contact]): string | number | boolean | null {
@@ -46,11 +54,16 @@ const DELETE_CONTACTS = {
     WHERE c.ctid = found.ctid`,
 };
 
-const SAVE_CONTACTS = {
-  name: 'save-contacts',
-  text: `
+const INSERT_CONTACTS = `
     INSERT INTO contact (workspace_id, ${CONTACT_FIELDS.join(', ')})
-    SELECT * FROM unnest($1::uuid[], ${CONTACT_FIELDS.map((field, index) => `$${index + 2}::${CONTACT_COLUMNS[field]}[]`).join(', ')})
+    SELECT * FROM unnest($1::uuid[], ${CONTACT_FIELDS.map((field, index) => `$${index + 2}::${CONTACT_COLUMNS[field]}[]`).join(', ')})`;
+
+// Without a look at what stands, which costs every row.
+const ADD_CONTACTS = { name: 'add-contacts', text: INSERT_CONTACTS };
+
+const CHANGE_CONTACTS = {
+  name: 'change-contacts',
+  text: `${INSERT_CONTACTS}
     ON CONFLICT (workspace_id, id) DO UPDATE
     SET (${CONTACT_FIELDS.join(', ')}) = (${CONTACT_FIELDS.map((field) => `excluded.${field}`).join(', ')})`,
 };

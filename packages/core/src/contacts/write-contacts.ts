@@ -184,14 +184,22 @@ async function loadCandidates(tx: SqlTx, parsed: Found['parsed']): Promise<Map<s
         wanted.named.add(workspaceId, phone);
     }
   }
-  const { rows } = await tx.query<Contact & { workspace_id: string }>({
-    ...LOAD_CANDIDATES,
-    values: [
-      ...[wanted.id, wanted.email, wanted.phone, wanted.named].flatMap((list) => list.parameters()),
-      // One more than could be deleted before it is asked whether there are several.
-      items + 2,
-    ],
-  });
+  const matched = [...wanted.email.parameters(), ...wanted.phone.parameters()];
+  const isNewOnly = [...parsed.keys()].every(({ input }) => input.kind === 'create');
+  const { rows } = await tx.query<Contact & { workspace_id: string }>(
+    isNewOnly
+      ? { ...LOAD_MATCHES, values: matched }
+      : {
+          ...LOAD_CANDIDATES,
+          values: [
+            ...matched,
+            ...wanted.id.parameters(),
+            ...wanted.named.parameters(),
+            // One more than could be deleted before it is asked whether there are several.
+            items + 2,
+          ],
+        },
+  );
   const byId = new Map(rows.map((row) => [row.id, row]));
   const contacts = new Map<string, Contact[]>();
   for (const { workspace_id, ...contact } of byId.values()) {
@@ -226,6 +234,13 @@ function findBy(
                ORDER BY ${field} LIMIT ${limit}) AS c`;
 }
 
+const MATCHES = `
+      ${findBy('email', { wanted: 'unnest($1::uuid[], $2::text[])' })}
+      UNION ALL ${findBy('phone', { wanted: 'unnest($3::uuid[], $4::text[])', condition: 'email IS NULL' })}`;
+
+/** For batches that only create: a new contact names nobody, and takes nobody's email away. */
+const LOAD_MATCHES = { name: 'load-matching-contacts', text: MATCHES };
+
 // By phone alone only contacts without email are looked for: any number of contacts may share
 // a switchboard's. The last step finds those that share a phone with one that is named:
 // clearing its email would make it collide with them. A contact may come more than once.
@@ -233,9 +248,8 @@ const LOAD_CANDIDATES = {
   name: 'load-contacts',
   text: `
     WITH named AS (
-      ${findBy('id', { wanted: 'unnest($1::uuid[], $2::uuid[])' })}
-      UNION ALL ${findBy('email', { wanted: 'unnest($3::uuid[], $4::text[])' })}
-      UNION ALL ${findBy('phone', { wanted: 'unnest($5::uuid[], $6::text[])', condition: 'email IS NULL' })}
+      ${MATCHES}
+      UNION ALL ${findBy('id', { wanted: 'unnest($5::uuid[], $6::uuid[])' })}
       UNION ALL ${findBy('phone', { wanted: 'unnest($7::uuid[], $8::text[])', limit: '$9' })}
     )
     SELECT * FROM named

@@ -11,7 +11,7 @@ export type LiveKey = UsedKey & {
 };
 
 /** Equal for equal secrets: what a batch tells its callers apart by. */
-export function secretIdOf({ keyId, secretNumber }: UsedKey): string {
+export function secretIdOf({ keyId, secretNumber }: Omit<UsedKey, 'workspaceId'>): string {
   return `${keyId}:${secretNumber}`;
 }
 
@@ -22,8 +22,8 @@ export function distinctSecrets(uses: readonly UsedKey[]): UsedKey[] {
 
 /**
  * Locks keys against deletion until the transaction ends, and answers with those that are
- * live under the lock for the secret that was used. Both statements travel together, so the second look costs no round
- * trip (docs/decisions/0005-validation-at-commit.md).
+ * live under the lock for the secret that was used. Both statements travel together, so the
+ * second look costs no round trip (docs/decisions/0005-validation-at-commit.md).
  */
 export async function lockLiveKeys(
   tx: SqlTx,
@@ -35,23 +35,25 @@ export async function lockLiveKeys(
     now,
     keys.map(({ secretNumber }) => secretNumber),
   ];
-  const [, locked] = await Promise.all([
-    tx.query({ ...LOCK_KEYS, values }),
-    tx.query<LockedRow>({ ...READ_LOCKED_KEYS, values }),
+  const [locked, live] = await Promise.all([
+    tx.query<SecretRow>({ ...LOCK_KEYS, values }),
+    tx.query<LiveRow>({ ...READ_LOCKED_KEYS, values }),
   ]);
-  return locked.rows.map((row) => ({
-    workspaceId: row.workspace_id,
-    keyId: row.id,
-    secretNumber: row.secret_number,
-    plan: row.plan,
-    endsPrevious: row.ends_previous,
-  }));
+  const isLocked = new Set(locked.rows.map(secretIdOfRow));
+  return live.rows
+    .filter((row) => isLocked.has(secretIdOfRow(row)))
+    .map((row) => ({
+      workspaceId: row.workspace_id,
+      keyId: row.id,
+      secretNumber: row.secret_number,
+      plan: row.plan,
+      endsPrevious: row.ends_previous,
+    }));
 }
 
-type LockedRow = {
-  workspace_id: string;
-  id: string;
-  secret_number: number;
-  plan: Plan;
-  ends_previous: boolean;
-};
+type SecretRow = { id: string; secret_number: number };
+type LiveRow = SecretRow & { workspace_id: string; plan: Plan; ends_previous: boolean };
+
+function secretIdOfRow(row: SecretRow): string {
+  return secretIdOf({ keyId: row.id, secretNumber: row.secret_number });
+}

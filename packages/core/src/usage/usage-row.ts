@@ -1,6 +1,6 @@
 import { redactSecrets } from '../api-keys/secret.ts';
 import type { ErrorDetails } from '../errors.ts';
-import { toSqlArray } from '../sql-array.ts';
+import { toSqlArray, toSqlColumn } from '../sql-array.ts';
 import { toStorable } from '../text.ts';
 
 /** What the log keeps of one answer. Credits given back later are added to the stored row. */
@@ -37,13 +37,13 @@ export function toColumns(rows: readonly UsageRow[]): string[] {
     toSqlArray(rows, isoMoments()),
     toSqlArray(rows, (row) => row.method),
     toSqlArray(rows, (row) => toStoredText(row.path).slice(0, PATH_CHARS_MAX)),
-    toSqlArray(rows, (row) => row.route),
+    toSqlColumn(rows, (row) => row.route),
     toSqlArray(rows, (row) => row.status),
     toSqlArray(rows, (row) => row.durationMs),
     toSqlArray(rows, (row) => row.creditsCharged),
     toSqlArray(rows, (row) => row.isReplayed),
-    toSqlArray(rows, (row) => row.errorCode),
-    toSqlArray(rows, (row) => toStoredError(row.error)),
+    toSqlColumn(rows, (row) => row.errorCode),
+    toSqlColumn(rows, (row) => toStoredError(row.error)),
   ];
 }
 

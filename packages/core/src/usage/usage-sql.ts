@@ -12,35 +12,48 @@ const [ROW_KEY = '', TARGET = '', MISSING = ''] = [0, 1, 2].map(
   (index) => `$${FIRST_COLUMN + COLUMN_TYPES.length + index}`,
 );
 
-/**
- * The keys of `$1` (workspace ids) and `$2` (key ids) that are live at `$3` for the secret that
- * was used (`$4`, its number), with the plan of their workspace, each locked FOR KEY SHARE until
- * the transaction ends: deleting a key waits for that lock, and so does ending a secret. Locked
- * in the order of ids, so that two batches cannot deadlock. `ends_previous`: this is the first
- * use of a secret that was to end the one before it.
- */
-const LIVE_KEYS = `
-  SELECT k.workspace_id, k.id, wanted.secret_number, wanted.position, k.last_used_at, w.plan,
-         k.previous_until_used AND k.secret_number = wanted.secret_number AS ends_previous
-  FROM unnest($1::uuid[], $2::uuid[], $4::integer[]) WITH ORDINALITY
-         AS wanted (workspace_id, id, secret_number, position)
-  JOIN api_key k ON k.workspace_id = wanted.workspace_id AND k.id = wanted.id,
-  LATERAL (SELECT (CASE WHEN plan_next_from <= $3 THEN plan_next ELSE plan END)::text AS plan
-           FROM workspace WHERE id = k.workspace_id LIMIT 1) AS w
-  WHERE k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
-    AND (k.secret_number = wanted.secret_number
-         OR k.secret_number = wanted.secret_number + 1
-            AND (k.previous_until > $3 OR k.previous_until_used))
-  ORDER BY k.id FOR KEY SHARE OF k`;
+/** The keys of `$1` (workspace ids) and `$2` (key ids), and which of their secrets was used (`$4`). */
+const USED_KEYS = `
+  unnest($1::uuid[], $2::uuid[], $4::integer[]) WITH ORDINALITY
+    AS wanted (workspace_id, id, secret_number, position)
+  JOIN api_key k ON k.workspace_id = wanted.workspace_id AND k.id = wanted.id`;
+
+/** Those that are live at `$3` for the secret that was used. */
+const IS_LIVE = `
+  k.deleted_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $3)
+  AND (k.secret_number = wanted.secret_number
+       OR k.secret_number = wanted.secret_number + 1
+          AND (k.previous_until > $3 OR k.previous_until_used))`;
 
 /**
- * Sent twice in a transaction, under two names; the second answer counts. KEY SHARE does not
- * conflict with the update that marks a key as deleted, so a statement that had to wait
+ * Until the transaction ends: deleting a key waits for that lock, and so does ending a secret.
+ * In the order of ids, so that two batches cannot deadlock.
+ */
+const LOCKED = 'ORDER BY k.id FOR KEY SHARE OF k';
+
+/**
+ * With the plan of their workspace. `ends_previous`: this is the first use of a secret that was
+ * to end the one before it.
+ */
+const FOUND_KEYS = `
+  SELECT k.workspace_id, k.id, wanted.secret_number, wanted.position, k.last_used_at, w.plan,
+         k.previous_until_used AND k.secret_number = wanted.secret_number AS ends_previous
+  FROM ${USED_KEYS},
+  LATERAL (SELECT (CASE WHEN plan_next_from <= $3 THEN plan_next ELSE plan END)::text AS plan
+           FROM workspace WHERE id = k.workspace_id LIMIT 1) AS w
+  WHERE ${IS_LIVE}`;
+
+/**
+ * Both in a transaction, one after the other; a key is live that is in both answers. KEY SHARE
+ * does not conflict with the update that marks a key as deleted, so a statement that had to wait
  * locks the row without reading it again, and may return a key that was deleted meanwhile.
  * The second statement has a snapshot that was taken under the locks of the first.
  */
-export const LOCK_KEYS = { name: 'lock-keys', text: LIVE_KEYS };
-export const READ_LOCKED_KEYS = { name: 'read-locked-keys', text: LIVE_KEYS };
+export const LOCK_KEYS = {
+  name: 'lock-keys',
+  text: `SELECT k.id, wanted.secret_number FROM ${USED_KEYS} WHERE ${IS_LIVE} ${LOCKED}`,
+};
+export const READ_LOCKED_KEYS = { name: 'read-locked-keys', text: FOUND_KEYS };
 
 /**
  * Ends the secrets that were to work until the first use of the next one, of those keys of the
@@ -92,7 +105,7 @@ export const RECORD_ROWS = {
  * reads and refusals.
  */
 const CHECKED_KEYS = `
-    live AS MATERIALIZED (${LIVE_KEYS}),
+    live AS MATERIALIZED (${FOUND_KEYS} ${LOCKED}),
     ended AS (${endPrevious('live')}),
     due_to_touch AS (
       SELECT * FROM live WHERE ${isDue('last_used_at')} AND id NOT IN (SELECT id FROM ended)
