@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.ts';
+import { type Addressee, readAddressee } from './read-addressee.ts';
 import { type Facts, placeIn, readFacts } from './read-facts.ts';
 import { type Labels, readLabels } from './read-labels.ts';
 import {
@@ -19,6 +20,8 @@ export type Purpose = 'launch' | 'event' | 'sale' | 'list' | 'book' | 'show';
 export type Brief = {
   text: string;
   labels: Labels;
+  /** To whom it is written; then the subject is theirs no more than anybody's. */
+  addressee: Addressee | null;
   subject: Subject;
   tone: Tone;
   facts: Facts;
@@ -54,13 +57,16 @@ export function readBrief(prompt: string): Brief {
   const sections = readSections(unlabelled);
   const { prose, highlights, lists, askedFields } = readProse(sections.rest);
   const title = asSentence(findPhrase(sections.rest)?.text ?? '');
+  const addressee = readAddressee(sections.rest);
+  const subject = readSubject(sections.rest);
   return {
     text,
     labels,
-    subject: readSubject(sections.rest),
+    addressee,
+    subject: addressee ? { ...subject, name: null, isProper: false, descriptor: null } : subject,
     tone: readTone(text),
     facts: readFacts(text),
-    place: labels.place ?? placeIn(sections.rest),
+    place: labels.place ?? placeIn(sections.rest.replace(addressee?.words ?? '', '')),
     purpose: PURPOSES.find(([, words]) => words.test(text))?.[0] ?? 'show',
     sections,
     prose: prose.filter((sentence) => sentence !== title),

@@ -24,6 +24,15 @@ export function withoutPageWords(name: string): string {
   return bare || name;
 }
 
+const LEADS_OVER =
+  /(?:[\s,–-]+(?:(?:on|in|at|from|this|the)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b))*[\s,–-]*$/iu;
+
+/** "Summer party in Lisbon" without "Lisbon", and without the words that lead over to it. */
+export function withoutEnd(name: string, end: string): string {
+  if (end === '' || !name.endsWith(end)) return name;
+  return name.slice(0, -end.length).replace(LEADS_OVER, '') || name;
+}
+
 /** "a CRM", "an app": with the article a sentence needs. */
 export function withArticle(words: string): string {
   if (/^(?:an?|the|my|our|your|their|his|her|\d)\s/iu.test(words)) return words;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findSpec } from '../embedded-spec.ts';
 import type { SectionOf } from '../page-spec.ts';
-import { pageFor } from '../test-support.ts';
+import { brandOf, pageFor } from '../test-support.ts';
 
 async function heroFor(prompt: string, rest = {}): Promise<SectionOf<'hero'>> {
   const spec = findSpec(await pageFor(prompt, rest));
@@ -27,10 +27,36 @@ test.each([
   ['A page for free e-book "10 ways to save energy"', '10 ways to save energy', ''],
   ['Announce our new AI assistant for lawyers.', 'AI assistant', 'Introducing AI assistant'],
   ['make me something cool', 'Welcome.', ''],
+  [
+    'An invitation to the summer party of a bakery in Lisbon on Friday, 12 June: hero, programme',
+    'Summer party of a bakery',
+    '12 June · Lisbon',
+  ],
+  [
+    'A proposal for Grace Hopper at Compile & Co: what we would do, timeline, pricing',
+    'Grace, this is for you.',
+    'Prepared for Grace Hopper at Compile & Co',
+  ],
+  ['A proposal for Compile Labs', 'Proposal for Compile Labs.', 'Prepared for Compile Labs'],
+  ['A proposal for our new website', 'Website', ''],
+  ['A wedding invitation for Ana and Tom on 12 June in Lisbon', 'Ana and Tom', '12 June · Lisbon'],
 ])('%s: %s', async (prompt, heading, eyebrow) => {
   expect(await heroFor(prompt)).toMatchObject({
     heading: expect.stringContaining(heading),
     eyebrow,
+  });
+});
+
+test('a proposal is its sender’s, and input_data says better than the prompt whom it is for', async () => {
+  const prompt = 'A proposal for Grace Hopper at Compile & Co: timeline';
+  const brand = brandOf({ companyName: 'Harbour Events' });
+
+  expect(await heroFor(prompt, { brand })).toMatchObject({
+    heading: 'Grace, meet Harbour Events.',
+  });
+  expect(await heroFor(prompt, { inputData: { name: 'Ada Byron' } })).toMatchObject({
+    heading: 'Ada, this is for you.',
+    eyebrow: 'Prepared for Ada Byron',
   });
 });
 

@@ -10,7 +10,7 @@ import { colorsIn, toHexColor } from '../read/read-color.ts';
 import { type DataReading, readData } from '../read/read-data.ts';
 import { capitalised } from '../read/sentences.ts';
 import type { Material } from './material.ts';
-import { shortNameOf, withoutPageWords } from './names.ts';
+import { shortNameOf, withoutEnd, withoutPageWords } from './names.ts';
 import { outlineOf } from './outline.ts';
 import { OTHER_TOPICS, type Topic, topicOf } from './topics.ts';
 import type { SectionRequest } from '../read/read-sections.ts';
@@ -47,9 +47,9 @@ export function writePage(input: GenerationInput, text: string, files: AssetRead
 /** Reads everything once, for a new page as for sections added to one. */
 export function materialOf(input: GenerationInput, text: string, files: AssetReading): Material {
   const brief = readBrief(text);
-  const data = readData(input.inputData);
+  const data = addressedTo(brief, readData(input.inputData));
   const { brand } = input;
-  const names = namesFor(input, brief);
+  const names = namesFor(input, { brief, data });
   const { subject, siteName } = names;
   const random = randomFrom(hashOf(`${subject}\n${siteName}`));
   const requests = outlineOf(brief, data);
@@ -70,20 +70,32 @@ export function materialOf(input: GenerationInput, text: string, files: AssetRea
   };
 }
 
+/** Whom the prompt writes to counts where `input_data` names nobody. */
+function addressedTo({ addressee }: Brief, data: DataReading): DataReading {
+  if (!addressee || data.person || data.company) return data;
+  const { person, company } = addressee;
+  return { ...data, person, company, firstName: person.split(' ')[0] ?? '' };
+}
+
 type Names = Pick<Material, 'subject' | 'shortName' | 'inSentence' | 'siteName'>;
 
 /** Names that people give a thing before they know what it will be. */
 const NO_NAME = /^(?:my|our|the|an?|new|untitled|test|tent|demo|draft|page|site)$/i;
 
-function namesFor(input: GenerationInput, brief: Brief): Names {
+function namesFor(
+  input: GenerationInput,
+  { brief, data }: { brief: Brief; data: DataReading },
+): Names {
   const label = toLine(brief.labels.name ?? '', 70);
   const company = toLine(input.brand?.companyName ?? brief.labels.company ?? '', 60);
   const given = withoutPageWords(toLine(input.name, 70));
+  // A proposal without a sender is one all the same.
+  const kind = company ? '' : (brief.addressee?.kind ?? '');
+  const named = kind || nameOf(brief, data);
   const fallback = company || (NO_NAME.test(given) ? '' : given);
-  const isNamed = label !== '' || brief.subject.name !== null || fallback !== '';
-  const subject = capitalised(label || brief.subject.name || fallback) || 'Welcome';
-  const isProper =
-    brief.subject.name === subject && label === '' ? brief.subject.isProper : isNamed;
+  const isNamed = label !== '' || named !== '' || fallback !== '';
+  const subject = capitalised(label || named || fallback) || 'Welcome';
+  const isProper = label === '' && named !== '' ? kind === '' && brief.subject.isProper : isNamed;
   const shortName = isProper ? shortNameOf(subject) : subject;
   const common = `the ${subject.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase())}`;
   return {
@@ -92,6 +104,14 @@ function namesFor(input: GenerationInput, brief: Brief): Names {
     inSentence: isProper ? shortName : isNamed ? common : 'us',
     siteName: company || subject,
   };
+}
+
+/** What the prompt names; an event without when and where, which stand above its name. */
+function nameOf({ subject, purpose, facts, place }: Brief, data: DataReading): string {
+  const name = subject.name ?? '';
+  if (purpose !== 'event' || data.person || data.company) return name;
+  const [date = ''] = facts.dates;
+  return [date, place ?? '', date].reduce(withoutEnd, name);
 }
 
 function topicFor(about: string[], around: string[], random: Random): Omit<Topic, 'words'> {
