@@ -208,7 +208,13 @@ export async function inPipelinedTransaction<T>(
   const tx = await connect(pool);
   let broken: Error | undefined;
   try {
-    const [begun, done] = await Promise.allSettled([tx.query('BEGIN'), work(tx)]);
+    const begin = tx.query('BEGIN');
+    const working = work(tx).then((pipelined) => {
+      // Seen below, once BEGIN has been answered; until then it is nobody's.
+      pipelined.sent.catch(() => {});
+      return pipelined;
+    });
+    const [begun, done] = await Promise.allSettled([begin, working]);
     if (done.status === 'fulfilled') await sentByDriver(done.value.sent);
     if (begun.status === 'rejected') throw begun.reason;
     if (done.status === 'rejected') throw done.reason;
