@@ -119,26 +119,20 @@ async function applyMigrations(application: Application): Promise<string[]> {
   return appliedMigrationNames;
 }
 
-async function listFinished(database: Queryable): Promise<Set<string>> {
-  return new Set(await listRecorded(database, 'finished_at IS NOT NULL'));
+/** With the SHA-256 that Prisma keeps of what it ran, by name. */
+async function listFinished(database: Queryable): Promise<Map<string, string>> {
+  const recorded = await listRecorded(database, 'finished_at IS NOT NULL');
+  return new Map(recorded.map(({ name, checksum }) => [name, checksum]));
 }
 
 /**
  * A migration that was edited after this database had applied it would never be applied again:
- * the code would expect what the database lacks. Prisma keeps the SHA-256 of what it ran.
+ * the code would expect what the database lacks.
  */
 async function refuseEdited(database: Queryable, migrationsDir: string): Promise<void> {
-  const applied = await listFinished(database);
-  if (applied.size === 0) return;
-  const { rows } = await database.query(
-    `SELECT migration_name AS name, checksum FROM _prisma_migrations
-      WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL`,
-  );
-  const checksums = new Map(
-    (rows as { name: string; checksum: string }[]).map(({ name, checksum }) => [name, checksum]),
-  );
+  const finished = await listFinished(database);
   for (const name of await listMigrations(migrationsDir)) {
-    const checksum = checksums.get(name);
+    const checksum = finished.get(name);
     if (checksum === undefined) continue;
     const script = await readFile(path.join(migrationsDir, name, 'migration.sql'));
     if (createHash('sha256').update(script).digest('hex') !== checksum) {
@@ -155,19 +149,21 @@ async function refuseEdited(database: Queryable, migrationsDir: string): Promise
  * migration is sent as one script and so is one transaction: nothing of it is left, and
  * it may be tried again.
  */
-function listInterrupted(database: Queryable): Promise<string[]> {
-  return listRecorded(database, 'finished_at IS NULL');
+async function listInterrupted(database: Queryable): Promise<string[]> {
+  return (await listRecorded(database, 'finished_at IS NULL')).map(({ name }) => name);
 }
 
-async function listRecorded(database: Queryable, condition: string): Promise<string[]> {
+type Recorded = { name: string; checksum: string };
+
+async function listRecorded(database: Queryable, condition: string): Promise<Recorded[]> {
   const table = await database.query(`SELECT to_regclass('_prisma_migrations') AS name`);
   if ((table.rows[0] as { name: string | null }).name === null) return [];
 
   const { rows } = await database.query(
-    `SELECT migration_name AS name FROM _prisma_migrations
+    `SELECT migration_name AS name, checksum FROM _prisma_migrations
       WHERE rolled_back_at IS NULL AND ${condition}`,
   );
-  return (rows as { name: string }[]).map((row) => row.name);
+  return rows as Recorded[];
 }
 
 // Asking again and again instead of waiting inside PostgreSQL: a statement that waits

@@ -61,6 +61,7 @@ const INSERT_CONTACTS = `
 // Without a look at what stands, which costs every row.
 const ADD_CONTACTS = { name: 'add-contacts', text: INSERT_CONTACTS };
 
+// An UPDATE of a whole set: every row stands, under the lock of its workspace.
 const CHANGE_CONTACTS = {
   name: 'change-contacts',
   text: `${INSERT_CONTACTS}

@@ -227,6 +227,31 @@ test('on_conflict update changes the match', async () => {
   expect(await all()).toMatchObject([{ company: 'New', city: 'Paris' }]);
 });
 
+test('a new contact meets the one that has its phone alone, whatever is written beside it', async () => {
+  const desk = idOf(await create({ phone: '+49301234567' }));
+  const shared = idOf(await create({ email: 'ada@example.com', phone: '+49307654321' }));
+  const taken = { accepted: 0, results: [{ status: 'rejected', contact_id: desk }] };
+
+  expect(await create({ phone: '+49301234567' })).toMatchObject(taken);
+  // In one batch with an update, more is looked for. The first two go alone, the others wait.
+  const [, , , beside] = await Promise.all([
+    create({ email: 'first@example.com' }),
+    create({ email: 'second@example.com' }),
+    submit({ kind: 'update', items: [{ contact_id: shared, company: 'Engines' }] }),
+    create({ phone: '+49301234567' }),
+  ]);
+  expect(beside).toMatchObject(taken);
+  const merged = await submit({
+    kind: 'create',
+    items: [{ email: 'desk@example.com', phone: '+49301234567' }],
+    onConflict: 'update',
+  });
+
+  expect(idOf(merged)).toBe(desk);
+  expect(await read(desk)).toMatchObject({ email: 'desk@example.com', phone: '+49301234567' });
+  expect(await read(shared)).toMatchObject({ company: 'Engines' });
+});
+
 test('a phone that thousands share does not slow a request down', async () => {
   await world.pool.query(
     `INSERT INTO contact (workspace_id, id, email, phone, created_at, updated_at)
