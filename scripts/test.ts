@@ -8,6 +8,9 @@ import { run } from './run.ts';
 
 type Counts = { passed: number; failed: number; skipped: number };
 
+/** A test that failed: its file, its name, and what it said. */
+type Failure = { file: string; test: string; message: string };
+
 const reportsDir = await mkdtemp(path.join(tmpdir(), 'tented-test-'));
 const vitestReport = path.join(reportsDir, 'vitest.json');
 /** What the HTTP tests saw of the public API, for the contract table. */
@@ -28,8 +31,12 @@ const steps: [string, () => Promise<Counts>][] = [
 const CONTRACT_TABLE = 'apps/api/scripts/contract-table.ts';
 const TURBO = ['--ui=stream', '--output-logs=errors-only', '--log-prefix=none'];
 
+const MESSAGE_LINES = 20;
+
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-const failures: string[] = [];
+const notGreen: string[] = [];
+/** Said again at the end: a log is often read, or kept, from its end alone. */
+const failures: Failure[] = [];
 for (const [name, step] of steps) {
   console.log(`\n── ${name}`);
   const startedAt = performance.now();
@@ -39,15 +46,18 @@ for (const [name, step] of steps) {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
   // A test that does not run proves nothing.
-  if (counts.failed + counts.skipped > 0) failures.push(name);
+  if (counts.failed + counts.skipped > 0) notGreen.push(name);
   console.log(`── ${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
 }
 await rm(reportsDir, { recursive: true, force: true });
 
-if (failures.length > 0) console.log(`\nNot green: ${failures.join('; ')}`);
+if (notGreen.length > 0) console.log(`\nNot green: ${notGreen.join('; ')}`);
+for (const { file, test, message } of failures) {
+  console.log(`\n✗ ${path.relative('.', file)} › ${test}\n${shorten(message)}`);
+}
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-process.exitCode = failures.length > 0 ? 1 : 0;
+process.exitCode = notGreen.length > 0 ? 1 : 0;
 
 /** A check counts as one: it holds or it does not. */
 async function check(command: string, args: string[]): Promise<Counts> {
@@ -66,7 +76,23 @@ async function runVitest(): Promise<Counts> {
     numFailedTests: number;
     numPendingTests: number;
     numTodoTests: number;
+    testResults: {
+      name: string;
+      status: string;
+      message: string;
+      assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+    }[];
   }>(vitestReport);
+  for (const { name: file, status, message, assertionResults } of report?.testResults ?? []) {
+    const failed = assertionResults.filter((result) => result.status === 'failed');
+    for (const { fullName, failureMessages } of failed) {
+      failures.push({ file, test: fullName, message: failureMessages.join('\n') });
+    }
+    // Of a file that breaks before or after its tests, no test says so.
+    if (status === 'failed' && failed.length === 0) {
+      failures.push({ file, test: 'the file itself', message });
+    }
+  }
   return atLeastOneFailure(code, {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 0,
@@ -82,9 +108,42 @@ async function runBrowserTests(): Promise<Counts> {
   );
   const report = await readReport<{
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+    suites: BrowserSuite[];
   }>(browserReport);
+  for (const suite of report?.suites ?? []) failures.push(...browserFailures(suite));
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
   return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky, skipped });
+}
+
+type BrowserSuite = {
+  specs: {
+    title: string;
+    file: string;
+    ok: boolean;
+    tests: { results: { errors: { message?: string }[] }[] }[];
+  }[];
+  suites?: BrowserSuite[];
+};
+
+function browserFailures(suite: BrowserSuite): Failure[] {
+  const own = suite.specs
+    .filter((spec) => !spec.ok)
+    .map((spec) => ({
+      file: path.join('apps/web/e2e', spec.file),
+      test: spec.title,
+      message: spec.tests
+        .flatMap(({ results }) => results.flatMap(({ errors }) => errors))
+        .map((error) => error.message ?? '')
+        .join('\n'),
+    }));
+  return [...own, ...(suite.suites ?? []).flatMap(browserFailures)];
+}
+
+/** What was expected and where; the whole is above. */
+function shorten(message: string): string {
+  const lines = message.split('\n').filter((line) => !line.includes('/node_modules/'));
+  const kept = lines.slice(0, MESSAGE_LINES);
+  return kept.length < lines.length ? `${kept.join('\n')}\n…` : kept.join('\n');
 }
 
 /** A runner that fails, or finds no test at all, is a failure even where no test says so. */

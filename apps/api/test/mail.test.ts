@@ -80,8 +80,7 @@ const invite = (email: string) =>
     input: { workspace: owner.slug, email, role: 'member' },
   });
 
-const sent = (count: number) =>
-  vi.waitFor(() => expect(mailServer.received).toHaveLength(count), { timeout: 10_000 });
+const sent = (count: number) => vi.waitFor(() => expect(mailServer.received).toHaveLength(count));
 
 /** Quoted-printable and line breaks undone, as far as these mails have them. */
 const readable = (source: string) =>

@@ -68,7 +68,7 @@ describe('a server with its embedded database', () => {
     process.kill(await postmasterPid(dataDir), 'SIGKILL');
 
     await vi.waitFor(async () => expect((await me(server.url, key)).status).toBe(200), {
-      timeout: 15_000,
+      timeout: 30_000,
     });
     server.child.kill('SIGINT');
     expect((await server.ended).code).toBe(0);

@@ -43,7 +43,7 @@ export function UsageOverview() {
     <section
       className={classes.card}
       aria-label="Overview"
-      aria-busy={summary.isPending}
+      aria-busy={summary.isPending || summary.isPlaceholderData}
       data-stale={summary.isPlaceholderData}
     >
       <Totals totals={data && totalsOf(data)} />
