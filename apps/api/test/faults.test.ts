@@ -103,10 +103,11 @@ test(
   async () => {
     let statuses: number[] = [];
     const report = await underLoad(async (scene) => {
-      await cluster.kill('all');
-      const killedAt = performance.now();
-      await cluster.keepDown(4_000);
-      statuses = statusesDuring(scene, killedAt, performance.now());
+      await cluster.takeDown();
+      const downAt = performance.now();
+      await sleep(4_000);
+      statuses = statusesDuring(scene, downAt, performance.now());
+      await cluster.letUp();
       await cluster.ready();
       await untilServed(scene);
     });

@@ -1,4 +1,4 @@
-import { readdir, readFile, mkdtemp, chmod, rm } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '@tented/db';
@@ -11,8 +11,9 @@ export type Cluster = AsyncDisposable & {
   createDatabase(name: string): Promise<string>;
   /** SIGKILL: the main process, all of its processes, or one of its connections. */
   kill(target: KillTarget): Promise<void>;
-  /** Kills it, and whatever is started in its place, for that long. */
-  keepDown(durationMs: number): Promise<void>;
+  /** Kills all of it; nothing starts in its place until it is let up. */
+  takeDown(): Promise<void>;
+  letUp(): Promise<void>;
   /** SIGSTOP: every process stands still; connections stay open and say nothing. */
   pause(): Promise<void>;
   resume(): void;
@@ -24,6 +25,8 @@ export const KILL_TARGETS = ['main', 'all', 'connection'] as const;
 export type KillTarget = (typeof KILL_TARGETS)[number];
 
 const POLL_MS = 20;
+// PostgreSQL does not start with a setting that it does not know.
+const NO_SETTING = 'is_down';
 
 /**
  * Started with the settings of a real one: what has been committed must survive a kill. The
@@ -36,6 +39,7 @@ export async function openCluster(): Promise<Cluster> {
   const dataDir = path.join(parent, 'data');
   const postgres = await openEmbedded({ dataDir });
   const mainPid = () => readPid(path.join(dataDir, 'postgres/postmaster.pid'));
+  const settingsFile = path.join(dataDir, 'postgres/postgresql.conf');
   let paused: number[] = [];
 
   function resume(): void {
@@ -46,6 +50,8 @@ export async function openCluster(): Promise<Cluster> {
   async function kill(target: KillTarget): Promise<void> {
     const pid = await mainPid();
     if (pid === undefined) return;
+    // The main process first, so that no child is born behind our back.
+    if (target === 'all') signal([pid], 'SIGSTOP');
     const connections = target === 'main' ? [] : await childrenOf(pid);
     if (target === 'connection') signal(connections.slice(-1), 'SIGKILL');
     else signal([pid, ...connections], 'SIGKILL');
@@ -54,17 +60,19 @@ export async function openCluster(): Promise<Cluster> {
   return {
     createDatabase: (name) => createDatabase(postgres.url, name),
     kill,
-    async keepDown(durationMs) {
-      const until = performance.now() + durationMs;
-      while (performance.now() < until) {
-        await kill('all');
-        await sleep(POLL_MS);
-      }
+    async takeDown() {
+      // Killing whatever is started again would not do: on a busy machine it serves in between.
+      await appendFile(settingsFile, `\n${NO_SETTING} = on\n`);
+      await kill('all');
+    },
+    async letUp() {
+      const settings = await readFile(settingsFile, 'utf8');
+      await writeFile(settingsFile, settings.replace(`\n${NO_SETTING} = on\n`, ''));
     },
     async pause() {
       const pid = await mainPid();
       if (pid === undefined) return;
-      // The main process first, so that no child is born behind our back.
+      // As in `kill`.
       signal([pid], 'SIGSTOP');
       paused = [pid, ...(await childrenOf(pid))];
       signal(paused, 'SIGSTOP');
