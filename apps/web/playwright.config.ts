@@ -6,7 +6,7 @@ export default defineConfig({
   outputDir: './test-results',
   // Each with a server and an empty store of its own, and the tests of a file in their order.
   workers: 2,
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {

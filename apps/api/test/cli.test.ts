@@ -3,11 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '@tented/db';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { runCli } from './support/process.ts';
 
 let testDb: TestDb;
 let dataDir: string;
+
+// Many processes have to start, one after the other, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(async () => {
   testDb = await createTestDb();

@@ -46,7 +46,7 @@ const served = ({ counts }: Pick<Journal, 'counts'>) =>
 /** Reads and writes that are paid for have been answered since. */
 async function untilServed({ journal }: Pick<Scene, 'journal'>): Promise<void> {
   const before = served(journal);
-  await vi.waitFor(() => expect(served(journal)).toBeGreaterThan(before + 3), { timeout: 30_000 });
+  await vi.waitFor(() => expect(served(journal)).toBeGreaterThan(before + 3), { timeout: 15_000 });
 }
 
 /** How those were answered that were sent from then on, while it lasted. */

@@ -22,4 +22,4 @@ test('redocly has nothing to say about the committed document, by the rules of r
   expect(problems, stderr).toEqual([]);
   expect(totals).toMatchObject({ errors: 0, warnings: 0 });
   expect(status, stderr).toBe(0);
-});
+}, 60_000);

@@ -80,7 +80,8 @@ const invite = (email: string) =>
     input: { workspace: owner.slug, email, role: 'member' },
   });
 
-const sent = (count: number) => vi.waitFor(() => expect(mailServer.received).toHaveLength(count));
+const sent = (count: number) =>
+  vi.waitFor(() => expect(mailServer.received).toHaveLength(count), { timeout: 10_000 });
 
 /** Quoted-printable and line breaks undone, as far as these mails have them. */
 const readable = (source: string) =>

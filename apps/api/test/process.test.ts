@@ -8,6 +8,9 @@ import { runCli, startServerProcess } from './support/process.ts';
 
 let dir: string;
 
+// Processes and databases have to start, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'tented-process-'));
 });
@@ -68,7 +71,7 @@ describe('a server with its embedded database', () => {
     process.kill(await postmasterPid(dataDir), 'SIGKILL');
 
     await vi.waitFor(async () => expect((await me(server.url, key)).status).toBe(200), {
-      timeout: 30_000,
+      timeout: 15_000,
     });
     server.child.kill('SIGINT');
     expect((await server.ended).code).toBe(0);

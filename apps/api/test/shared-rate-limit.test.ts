@@ -85,6 +85,6 @@ async function startRedis(command: string, port: number): Promise<ChildProcess> 
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await vi.waitFor(() => expect(text).toContain('Ready to accept connections'));
+  await vi.waitFor(() => expect(text).toContain('Ready to accept connections'), 5_000);
   return child;
 }

@@ -15,6 +15,9 @@ let person: TestMember;
 let member: TestMember;
 let workers: WorkerProcess[] = [];
 
+// Processes and databases have to start, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'tented-worker-'));
   world = await openTestApp();

@@ -4,6 +4,8 @@ import { expect, test } from './support/server.ts';
 const DRAWN = { timeout: 45_000 };
 
 test.describe('the reference at /docs', () => {
+  test.describe.configure({ timeout: 120_000 });
+
   test('loads from this host alone, and breaks no rule of its own policy', async ({
     page,
     server,

@@ -15,7 +15,7 @@ const overviewOf = (page: Page) => page.getByRole('region', { name: 'Overview' }
 const figureOf = (page: Page, name: string) =>
   overviewOf(page).locator('dl > div').filter({ hasText: name }).locator('dd');
 
-/** Not in doubt; but just after a change of filters it may still be that of before. */
+/** Once it has loaded; just after a change of filters it may still be the figure of before. */
 async function numberOf(page: Page, name: string): Promise<number> {
   await expect(overviewOf(page)).toHaveAttribute('aria-busy', 'false');
   await expect(figureOf(page, name)).toHaveText(/^\d/);

@@ -67,9 +67,9 @@ test('a job whose handler throws runs again; one that is done does not', async (
     if (seen.length === 1) throw new Error('Not yet.');
   });
 
-  await vi.waitFor(() => expect(seen).toEqual(['a', 'a']));
+  await vi.waitFor(() => expect(seen).toEqual(['a', 'a']), { timeout: 10_000 });
   await enqueue('b');
-  await vi.waitFor(() => expect(seen).toEqual(['a', 'a', 'b']));
+  await vi.waitFor(() => expect(seen).toEqual(['a', 'a', 'b']), { timeout: 10_000 });
 });
 
 test('a queue that could not begin to work closes all the same', async () => {

@@ -40,7 +40,7 @@ export const test = base.extend<object, { server: TestServer }>({
       expect(code).toBe(0);
       await rm(dataDir, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 60_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
 });

@@ -146,9 +146,12 @@ describe('notices between servers', () => {
     line.silence();
     await markDeleted(missed.keyId);
 
-    await vi.waitFor(async () => {
-      expect(await keys.find(missed.secret)).toMatchObject({ deletedAt: operator.at });
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await keys.find(missed.secret)).toMatchObject({ deletedAt: operator.at });
+      },
+      { timeout: 10_000 },
+    );
     await expectHeard(keys);
     await listener.close();
   });
