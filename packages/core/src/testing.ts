@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, openDatabase } from '@tented/db';
 import { createTestDb } from '@tented/db/test-db';
+import { expect, vi } from 'vitest';
 import { createApiKey } from './api-keys/api-keys.ts';
 import type { Secret } from './api-keys/secret.ts';
 import type { Caller } from './caller.ts';
@@ -36,6 +37,22 @@ export type TestTenant = {
   /** A caller with the tenant's key, of a new request at `at`. */
   caller(at?: Date, secretNumber?: number): Caller;
 };
+
+/**
+ * Resolves when exactly `count` statements of this database wait for a lock. It is a step on the
+ * way to what a test asks, no claim about speed: hence the patience.
+ */
+export async function statementsWaiting({ db }: Pick<Database, 'db'>, count = 1): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const waiting = await db.$queryRaw<unknown[]>`
+        SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(waiting).toHaveLength(count);
+    },
+    { timeout: 10_000 },
+  );
+}
 
 /** A person, their workspace, and a key in it. */
 export async function makeTenant(

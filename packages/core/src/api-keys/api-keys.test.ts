@@ -1,8 +1,9 @@
 import { inTransaction, type SqlTx } from '@tented/db';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   makeTenant,
   openTestWorld,
+  statementsWaiting,
   type TestTenant,
   type TestWorld,
   usageRowOf,
@@ -13,7 +14,6 @@ import { createApiKey, deleteApiKey, findApiKey, listApiKeys, renameApiKey } fro
 import { createKeyCache, FIND_KEY } from './key-cache.ts';
 import { listenForKeyChanges } from './key-listener.ts';
 import { newSecret } from './secret.ts';
-import { vi } from 'vitest';
 
 let world: TestWorld;
 
@@ -161,12 +161,7 @@ describe('deleteApiKey', () => {
     await inTransaction(world.pool, async (blocker) => {
       await blocker.query('SELECT FROM api_key WHERE id = $1 FOR UPDATE', [first.keyId]);
       batch = inTransaction(world.pool, (tx) => lockKeys(tx, first, second));
-      await vi.waitFor(async () => {
-        const waiting = await world.db.$queryRaw<unknown[]>`
-          SELECT pid FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
-      });
+      await statementsWaiting(world);
 
       await deleteApiKey(world.db, operator, { workspaceId: second.workspaceId, id: second.keyId });
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   makeTenant,
   openTestWorld,
+  statementsWaiting,
   type TestTenant,
   type TestWorld,
   usageRowOf,
@@ -190,12 +191,7 @@ describe('until the first use of the new secret', () => {
     await inTransaction(world.pool, async (blocker) => {
       await blocker.query('SELECT FROM api_key WHERE id = $1 FOR NO KEY UPDATE', [tenant.keyId]);
       first = read(tenant, NEW);
-      await vi.waitFor(async () => {
-        const waiting = await world.db.$queryRaw<unknown[]>`
-          SELECT pid FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
-      });
+      await statementsWaiting(world);
     });
 
     expect(await first).toBe(200);

@@ -3,6 +3,7 @@ import { AppError, notFound } from '../errors.ts';
 import { isContentOf } from '../files/content-types.ts';
 import { type FileStore, newFileKey, type StoredFile } from '../files/file-store.ts';
 import { type Actor, audit } from '../workspaces/audit.ts';
+import { lockBrand } from './brand.ts';
 
 export const BRAND_PICTURES = ['logo', 'icon'] as const;
 export type BrandPicture = (typeof BRAND_PICTURES)[number];
@@ -78,14 +79,8 @@ async function replace(
     updatedAt: actor.at,
   };
   const oldKey = await transact(db, async (tx) => {
-    await tx.brand.upsert({
-      where: { workspaceId },
-      create: { workspaceId, updatedAt: actor.at },
-      update: {},
-    });
     // Locked, so that of two uploads each deletes the picture that it has replaced.
-    await tx.$queryRaw`SELECT FROM brand WHERE workspace_id = ${workspaceId}::uuid FOR UPDATE`;
-    const before = await tx.brand.findUniqueOrThrow({ where: { workspaceId } });
+    const before = await lockBrand(tx, actor, workspaceId);
     if (!next && !before[key]) throw notFound('Picture');
     await tx.brand.update({ where: { workspaceId }, data: row });
     await audit(tx, actor, {

@@ -1,9 +1,16 @@
+import { inTransaction } from '@tented/db';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { notFound } from '../errors.ts';
 import type { FileStore } from '../files/file-store.ts';
-import { makeTenant, openTestWorld, type TestTenant, type TestWorld } from '../testing.ts';
+import {
+  makeTenant,
+  openTestWorld,
+  statementsWaiting,
+  type TestTenant,
+  type TestWorld,
+} from '../testing.ts';
 import {
   PICTURE_BYTES_MAX,
   readBrandPicture,
@@ -131,6 +138,22 @@ describe('pictures', () => {
 
     expect(stored.size).toBe(1);
     await read();
+  });
+
+  test('the first of a workspace waits for one that was first by a moment', async () => {
+    const { workspaceId } = tenant;
+    let second: Promise<void> | undefined;
+
+    await inTransaction(world.pool, async (first) => {
+      await first.query('INSERT INTO brand (workspace_id, updated_at) VALUES ($1, now())', [
+        workspaceId,
+      ]);
+      second = set(PNG);
+      await statementsWaiting(world);
+    });
+
+    await second;
+    expect(await read()).toMatchObject({ contentType: 'image/png' });
   });
 
   test('are removed with their file', async () => {

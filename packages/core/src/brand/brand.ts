@@ -1,4 +1,4 @@
-import { type Db, type Prisma, transact } from '@tented/db';
+import { type Db, transact, type Tx } from '@tented/db';
 import { z } from 'zod';
 import { text } from '../text.ts';
 import { type Actor, audit } from '../workspaces/audit.ts';
@@ -67,15 +67,10 @@ export async function updateBrand(
   { workspaceId, fields }: { workspaceId: string; fields: BrandFields },
 ): Promise<Brand> {
   await transact(db, async (tx) => {
-    const before = await tx.brand.findUnique({ where: { workspaceId } });
-    const changed = NAMES.filter((name) => fields[name] !== (before?.[name] ?? null));
+    const before = await lockBrand(tx, actor, workspaceId);
+    const changed = NAMES.filter((name) => fields[name] !== before[name]);
     if (changed.length === 0) return;
-    const row = { ...fields, updatedAt: actor.at } satisfies Prisma.BrandUpdateInput;
-    await tx.brand.upsert({
-      where: { workspaceId },
-      create: { workspaceId, ...row },
-      update: row,
-    });
+    await tx.brand.update({ where: { workspaceId }, data: { ...fields, updatedAt: actor.at } });
     await audit(tx, actor, {
       workspaceId,
       action: 'brand.update',
@@ -84,6 +79,20 @@ export async function updateBrand(
     });
   });
   return getBrand(db, { workspaceId });
+}
+
+/**
+ * The row of the workspace, made where there is none, locked: whoever changes it next sees what
+ * this transaction leaves. Not `upsert`: with nothing to update it reads first and inserts then,
+ * and of two that found nothing one breaks on the key.
+ */
+export async function lockBrand(tx: Tx, actor: Actor, workspaceId: string) {
+  await tx.brand.createMany({
+    data: [{ workspaceId, updatedAt: actor.at }],
+    skipDuplicates: true,
+  });
+  await tx.$queryRaw`SELECT FROM brand WHERE workspace_id = ${workspaceId}::uuid FOR UPDATE`;
+  return tx.brand.findUniqueOrThrow({ where: { workspaceId } });
 }
 
 const NAMES = ['companyName', 'domain', 'description', 'primaryColor'] as const;

@@ -7,6 +7,7 @@ import { newId } from '../ids.ts';
 import {
   makeTenant,
   openTestWorld,
+  statementsWaiting,
   type TestTenant,
   type TestWorld,
   usageRowOf,
@@ -231,15 +232,6 @@ test('a full queue refuses at once, and serves those who fitted in', async () =>
   );
 });
 
-/** Resolves when so many statements wait for a lock. */
-const waitingBackends = (count: number) =>
-  vi.waitFor(async () => {
-    const waiting = await world.db.$queryRaw<unknown[]>`
-      SELECT pid FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    expect(waiting).toHaveLength(count);
-  });
-
 test('a database that holds up two flushes does not hold up those behind them for as long', async () => {
   const tenant = await makeTenant(world);
   const append = () => usage.append(usageRowOf(tenant.caller()), { needsKey: true });
@@ -249,9 +241,9 @@ test('a database that holds up two flushes does not hold up those behind them fo
   await inTransaction(world.pool, async (blocker) => {
     await blocker.query('LOCK TABLE usage_log IN SHARE MODE');
     held = [append()];
-    await waitingBackends(1);
+    await statementsWaiting(world);
     held.push(append());
-    await waitingBackends(2);
+    await statementsWaiting(world, 2);
     const startedAt = performance.now();
     await expect(append()).rejects.toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
     waitedMs = performance.now() - startedAt;

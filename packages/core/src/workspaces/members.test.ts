@@ -1,7 +1,13 @@
 import { inTransaction, type Role } from '@tented/db';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../ids.ts';
-import { makeTenant, openTestWorld, type TestTenant, type TestWorld } from '../testing.ts';
+import {
+  makeTenant,
+  openTestWorld,
+  statementsWaiting,
+  type TestTenant,
+  type TestWorld,
+} from '../testing.ts';
 import { changeRole, leaveWorkspace, listMembers, removeMember } from './members.ts';
 
 let world: TestWorld;
@@ -159,12 +165,7 @@ test('an admin who is just losing the role does nothing more with it', async () 
   await inTransaction(world.pool, async (tx) => {
     await tx.query(`UPDATE member SET role = 'viewer' WHERE user_id = $1`, [admin]);
     removal = remove(admin, person).catch((error: unknown) => error);
-    await vi.waitFor(async () => {
-      const waiting = await world.db.$queryRaw<unknown[]>`
-        SELECT pid FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      expect(waiting).toHaveLength(1);
-    });
+    await statementsWaiting(world);
   });
 
   expect(await removal).toEqual(refusal('forbidden'));
