@@ -4,6 +4,17 @@ import type { World } from './world.ts';
 
 // What the database says, once nothing runs any more.
 
+/** Keeps what a generation was when it went with its tent: nothing else remembers it. */
+export const WATCH_DELETIONS = `
+  CREATE TABLE torture_deleted_generation (LIKE generation);
+  CREATE FUNCTION torture_remember() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    INSERT INTO torture_deleted_generation SELECT OLD.*;
+    RETURN OLD;
+  END $$;
+  CREATE TRIGGER torture_remember BEFORE DELETE ON generation
+    FOR EACH ROW EXECUTE FUNCTION torture_remember()`;
+
 export type LogRow = {
   id: string;
   workspaceId: string;
@@ -18,7 +29,21 @@ export type LogRow = {
   isReplayed: boolean;
 };
 export type NoteRow = { id: string; marker: string; keyId: string; credits: number };
-export type TentRow = { id: string; name: string; chargeId: string | null };
+export type TentRow = { id: string; name: string };
+/** A page that was asked for: made, given up, still to be made, or deleted with its tent. */
+export type GenerationRow = {
+  id: string;
+  tentId: string;
+  number: number;
+  status: 'queued' | 'generating' | 'completed' | 'failed';
+  prompt: string;
+  html: string | null;
+  attempts: number;
+  startedAt: Date | null;
+  completedAt: Date | null;
+  chargeId: string | null;
+  isDeleted: boolean;
+};
 export type LedgerRow = {
   id: string;
   workspaceId: string;
@@ -37,6 +62,7 @@ export type Books = {
   /** Ids by e-mail. */
   contacts: Map<string, { id: string; workspaceId: string }>;
   tents: Map<string, TentRow>;
+  generations: GenerationRow[];
   ledger: LedgerRow[];
   periods: PeriodRow[];
   /** What `tented credits verify` would find. */
@@ -57,9 +83,14 @@ export async function readBooks(pool: Pool, { workspaces }: World): Promise<Book
   const contacts = await read<{ id: string; email: string; workspaceId: string }>(`
     SELECT id, email, workspace_id AS "workspaceId" FROM contact WHERE workspace_id = ANY($1)`);
   const tents = await read<TentRow>(`
-    SELECT t.id, t.name, g.charge_id AS "chargeId"
-    FROM tent t LEFT JOIN generation g ON g.workspace_id = t.workspace_id AND g.tent_id = t.id
-    WHERE t.workspace_id = ANY($1)`);
+    SELECT id, name FROM tent WHERE workspace_id = ANY($1)`);
+  const generations = await read<GenerationRow>(`
+    SELECT id, tent_id AS "tentId", number, status::text AS status, prompt, html, attempts,
+           started_at AS "startedAt", completed_at AS "completedAt", charge_id AS "chargeId",
+           is_deleted AS "isDeleted"
+    FROM (SELECT *, false AS is_deleted FROM generation
+          UNION ALL SELECT *, true FROM torture_deleted_generation) AS g
+    WHERE workspace_id = ANY($1)`);
   const ledger = await read<LedgerRow>(`
     SELECT id, workspace_id AS "workspaceId", starts_at AS "startsAt", kind::text AS kind, credits, action,
            request_id AS "requestId", reverses_id AS "reversesId"
@@ -74,6 +105,7 @@ export async function readBooks(pool: Pool, { workspaces }: World): Promise<Book
     notes: new Map(notes.map((row) => [row.id, row])),
     contacts: new Map(contacts.map(({ email, ...contact }) => [email, contact])),
     tents: new Map(tents.map((row) => [row.id, row])),
+    generations,
     ledger,
     periods,
     differences,

@@ -23,6 +23,7 @@ export const EVENTS = {
   'turn the month': { everyMs: 5_500, happen: turnMonth },
   'refund a charge': { everyMs: 120, happen: refundSomeCharge },
   'kill a server': { everyMs: 4_000, happen: killServer },
+  'kill a worker': { everyMs: 2_500, happen: killWorker },
   'stop a server': { everyMs: 9_000, happen: stopServer },
   'kill PostgreSQL': { everyMs: 11_000, happen: killPostgres },
   'pause PostgreSQL': { everyMs: 22_000, happen: pausePostgres },
@@ -153,6 +154,11 @@ function takeServer({ servers }: Fleet, random: Random): Server | undefined {
   const server = random.pick(free);
   server.isTaken = true;
   return server;
+}
+
+async function killWorker({ crew, journal }: Stage, random: Random): Promise<void> {
+  await crew.killOne(random);
+  journal.count('workers killed');
 }
 
 async function killPostgres({ cluster, journal }: Stage, random: Random): Promise<void> {

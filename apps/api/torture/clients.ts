@@ -59,21 +59,22 @@ export async function call(
     ...(isIdempotent && { 'idempotency-key': marker }),
   };
 
-  const { path } = request;
+  // Sent again means to the same address, whichever would be picked now.
+  const path = again?.path ?? request.path;
   const entry = journal.sent({ marker, operation, path, key, credits, isIdempotent });
-  const outcome = await send(url, { ...request, headers }, { waitMs: OUTCOME_MS_MAX });
+  const outcome = await send(url, { ...request, path, headers }, { waitMs: OUTCOME_MS_MAX });
   journal.received(entry, outcome);
   remember(entry);
   return entry;
 }
 
 function priceOf(operation: Operation, random: Random): number {
-  if (operation === 'tent created') return 1;
+  if (isGeneration(operation)) return 1;
   return isNote(operation) ? random.integer(1, CREDITS_MAX) : 0;
 }
 
 function mayRepeat(operation: Operation, random: Random): boolean {
-  const isWrite = isNote(operation) || /^(contact|tent) created$/.test(operation);
+  const isWrite = isNote(operation) || isGeneration(operation) || operation === 'contact created';
   return isWrite && random.chance(IDEMPOTENT_SHARE);
 }
 
@@ -123,8 +124,9 @@ const SHARES: Record<Operation, number> = {
   'slow note': 2,
   'note refused at its end': 5,
   'note that breaks': 3,
-  'tent created': 10,
-  'tent deleted': 4,
+  'tent created': 8,
+  'tent edited': 4,
+  'tent deleted': 2,
   'contact created': 16,
   'contact read': 12,
   'credits read': 8,
@@ -136,6 +138,9 @@ const SHARES: Record<Operation, number> = {
 const OPERATIONS = Object.entries(SHARES).flatMap(([operation, share]) =>
   Array.from({ length: share }, () => operation as Operation),
 );
+
+/** Pages of these may still have to be made: edits wait for them, deletions give them up. */
+const RECENTLY_MADE = 10;
 
 /** The same for a request that is sent again: its body may not differ. */
 const HOLD_MS = 200;
@@ -158,6 +163,16 @@ export function isNote(operation: Operation): boolean {
   return operation === 'note' || operation === 'slow note';
 }
 
+/** A page that is to be made, whose prompt is the marker. */
+export function isGeneration(operation: Operation): boolean {
+  return operation === 'tent created' || operation === 'tent edited';
+}
+
+/** One that this workspace knows, else one that there is not. */
+function pickId(known: readonly string[] = [], { random, marker }: Draft): string {
+  return known.length > 0 ? random.pick(known) : marker;
+}
+
 const REQUESTS: Record<Operation, (draft: Draft) => HttpRequest> = {
   note: (draft) => note(draft, 'kept'),
   'slow note': (draft) => note(draft, 'kept', HOLD_MS),
@@ -166,23 +181,26 @@ const REQUESTS: Record<Operation, (draft: Draft) => HttpRequest> = {
   'tent created': ({ marker }) => ({
     method: 'POST',
     path: '/v1/tents',
-    body: { name: marker, prompt: 'A page' },
+    body: { name: marker, prompt: marker },
   }),
-  'tent deleted': ({ workspace, random, marker }) => {
-    const known = workspace?.tentIds ?? [];
-    const id = known.length > 0 ? random.pick(known) : marker;
-    return { method: 'DELETE', path: `/v1/tents/${id}` };
-  },
+  'tent edited': (draft) => ({
+    method: 'POST',
+    path: `/v1/tents/${pickId(draft.workspace?.tentIds.slice(-RECENTLY_MADE), draft)}/edit`,
+    body: { prompt: draft.marker },
+  }),
+  'tent deleted': (draft) => ({
+    method: 'DELETE',
+    path: `/v1/tents/${pickId(draft.workspace?.tentIds.slice(-RECENTLY_MADE), draft)}`,
+  }),
   'contact created': ({ marker }) => ({
     method: 'POST',
     path: '/v1/contacts',
     body: { items: [{ email: contactEmail(marker) }] },
   }),
-  'contact read': ({ workspace, random, marker }) => {
-    const known = workspace?.contactIds ?? [];
-    const id = known.length > 0 ? random.pick(known) : marker;
-    return { method: 'GET', path: `/v1/contacts/${id}` };
-  },
+  'contact read': (draft) => ({
+    method: 'GET',
+    path: `/v1/contacts/${pickId(draft.workspace?.contactIds, draft)}`,
+  }),
   'credits read': () => ({ method: 'GET', path: '/v1/credits' }),
   'unknown contact': ({ marker }) => ({ method: 'GET', path: `/v1/contacts/${marker}` }),
   'unknown path': ({ marker }) => ({ method: 'GET', path: `/v1/unknown/${marker}` }),

@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '@tented/core';
+import { type Child, startChild } from './children.ts';
 import type { HarnessMessage, ServerMessage, ServerOptions } from './server.ts';
 
 /** A server of the fleet as the harness sees it; the same place keeps its number over restarts. */
@@ -31,9 +31,6 @@ export type Fleet = {
 
 type Options = Omit<ServerOptions, 'clockOffsetMs'> & { count: number; startAt: Date };
 
-const SCRIPT = path.join(import.meta.dirname, 'server.ts');
-const STDERR_CHARS_MAX = 4_000;
-
 /** Starts `count` servers on one database, all with the clock of the harness. */
 export async function openFleet({ count, startAt, ...options }: Options): Promise<Fleet> {
   const crashes: string[] = [];
@@ -51,8 +48,8 @@ export async function openFleet({ count, startAt, ...options }: Options): Promis
     void noticeCrash(member, child);
   }
 
-  async function noticeCrash(member: Member, child: Spawned) {
-    const { reason } = await child.ended;
+  async function noticeCrash(member: Member, child: Child) {
+    const reason = await child.ended;
     if (member.child !== child.process) return;
     crashes.push(`Server ${member.server.number}: ${reason}`);
     member.server.url = undefined;
@@ -111,32 +108,17 @@ function tellClock(child: ChildProcess, offsetMs: number): Promise<void> {
   });
 }
 
-type Spawned = ReturnType<typeof spawnServer>;
-
 function spawnServer(options: ServerOptions) {
-  const child = fork(SCRIPT, [JSON.stringify(options)], {
-    execArgv: [],
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
-  });
-  let stderr = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-STDERR_CHARS_MAX);
-  });
-  const ended = new Promise<{ reason: string }>((resolve) => {
-    child.once('exit', (code, signal) => {
-      resolve({ reason: `ended with ${code ?? signal}. ${stderr}` });
-    });
-  });
+  const child = startChild('server.ts', JSON.stringify(options));
   const ready = (server: Server) =>
     new Promise<number>((resolve, reject) => {
-      child.on('message', (message: ServerMessage) => {
+      child.process.on('message', (message: ServerMessage) => {
         if (message.type === 'ready') resolve(message.port);
         if (message.type === 'memory') {
           server.rssBytesMax = Math.max(server.rssBytesMax, message.rssBytes);
         }
       });
-      void ended.then(({ reason }) => reject(new Error(`A server did not start: ${reason}`)));
+      void child.ended.then((reason) => reject(new Error(`A server did not start: ${reason}`)));
     });
-  return { process: child, ended, ready };
+  return { ...child, ready };
 }

@@ -8,6 +8,7 @@ export type Operation =
   | 'note refused at its end'
   | 'note that breaks'
   | 'tent created'
+  | 'tent edited'
   | 'tent deleted'
   | 'contact created'
   | 'contact read'

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureUsagePartitions } from '@tented/core';
 import { type Database, openDatabase } from '@tented/db';
-import { readBooks } from './books.ts';
-import { findViolations, type Violation } from './checks/checks.ts';
+import { readBooks, WATCH_DELETIONS } from './books.ts';
+import { type CheckName, findViolations, type Violation } from './checks/checks.ts';
 import type { Evidence } from './checks/evidence.ts';
+import { isGivenUp } from './checks/pages.ts';
 import type { Cluster } from './cluster.ts';
+import { openCrew } from './crew.ts';
 import type { Defect } from './defects.ts';
 import { openFleet } from './fleet.ts';
 import { isAnswered, type Journal, openJournal } from './journal.ts';
@@ -15,6 +17,8 @@ import { makeWorld } from './world.ts';
 export type StageOptions = {
   cluster: Cluster;
   servers?: number | undefined;
+  /** Pages are made only where there are some. */
+  workers?: number | undefined;
   defect?: Defect | undefined;
   logLevel?: string | undefined;
 };
@@ -38,36 +42,40 @@ const SERVERS = 3;
  * then holds what its clients have recorded against the database.
  */
 export async function onStage(
-  { cluster, servers: count = SERVERS, defect, logLevel }: StageOptions,
+  { cluster, servers: count = SERVERS, workers = 0, defect, logLevel }: StageOptions,
   play: (stage: Omit<Stage, 'signal'>) => Promise<void>,
 ): Promise<TortureReport> {
   const databaseUrl = await cluster.createDatabase(`torture_${Date.now().toString(36)}`);
-  const database = openDatabase(databaseUrl);
-  try {
-    await database.pool.query(CREATE_NOTES_TABLE);
-    await ensureUsagePartitions(database.pool, START_AT);
-    const fleet = await openFleet({ count, startAt: START_AT, databaseUrl, defect, logLevel });
-    try {
-      const world = await makeWorld(database, fleet);
-      const journal = openJournal();
-      await play({ cluster, database, fleet, journal, world });
-      await fleet.close();
-      await untilNobodyWrites(database);
-      const books = await readBooks(database.pool, world);
-      const evidence = { entries: journal.entries, books, world };
-      return {
-        counts: countBooks(journal, evidence),
-        violations: [...findViolations(evidence), ...crashesOf(fleet.crashes)],
-        rssBytesMax: Math.max(...fleet.servers.map(({ rssBytesMax }) => rssBytesMax)),
-        answerMsMax: slowestOf(journal),
-        rowsUnanswered: countUnanswered(evidence),
-      };
-    } finally {
-      await fleet.close();
-    }
-  } finally {
-    await database.close();
-  }
+  await using opened = new AsyncDisposableStack();
+  const database = opened.adopt(openDatabase(databaseUrl), (it) => it.close());
+  await database.pool.query(CREATE_NOTES_TABLE);
+  await database.pool.query(WATCH_DELETIONS);
+  await ensureUsagePartitions(database.pool, START_AT);
+  const crew = opened.adopt(await openCrew({ count: workers, databaseUrl }), (it) => it.close());
+  const fleet = opened.adopt(
+    await openFleet({ count, startAt: START_AT, databaseUrl, defect, logLevel }),
+    (it) => it.close(),
+  );
+
+  const world = await makeWorld(database, fleet);
+  const journal = openJournal();
+  await play({ cluster, database, fleet, crew, journal, world });
+  const unmade = workers > 0 ? await untilPagesAreMade(database) : [];
+  await Promise.all([fleet.close(), crew.close()]);
+  await untilNobodyWrites(database);
+  const books = await readBooks(database.pool, world);
+  const evidence = { entries: journal.entries, books, world };
+  return {
+    counts: countBooks(journal, evidence),
+    violations: [
+      ...findViolations(evidence),
+      ...violationOf('no process ends by itself', [...fleet.crashes, ...crew.crashes]),
+      ...violationOf('every page is made or given up in the end', unmade),
+    ],
+    rssBytesMax: Math.max(...fleet.servers.map(({ rssBytesMax }) => rssBytesMax)),
+    answerMsMax: slowestOf(journal),
+    rowsUnanswered: countUnanswered(evidence),
+  };
 }
 
 const POLL_MS = 50;
@@ -83,8 +91,23 @@ async function untilNobodyWrites({ pool }: Database): Promise<void> {
   }
 }
 
-function crashesOf(crashes: readonly string[]): Violation[] {
-  return crashes.length > 0 ? [{ check: 'no server ends by itself', found: [...crashes] }] : [];
+/** The queue hears of a dead worker after seconds; then its pages have to be another's. */
+const PAGES_MS_MAX = 90_000;
+
+/** Answers with the pages that nobody has made by then. */
+async function untilPagesAreMade({ pool }: Database): Promise<string[]> {
+  const giveUpAt = performance.now() + PAGES_MS_MAX;
+  for (;;) {
+    const { rows } = await pool.query<{ id: string }>(
+      `SELECT id FROM generation WHERE status IN ('queued', 'generating')`,
+    );
+    if (rows.length === 0 || performance.now() > giveUpAt) return rows.map(({ id }) => id);
+    await sleep(POLL_MS);
+  }
+}
+
+function violationOf(check: CheckName, found: string[]): Violation[] {
+  return found.length > 0 ? [{ check, found }] : [];
 }
 
 function slowestOf({ entries }: Journal): number {
@@ -101,9 +124,17 @@ function countBooks(journal: Journal, { books }: Evidence): Journal['counts'] {
   journal.count('rows in the log', books.log.size);
   journal.count('charges', books.ledger.filter(({ kind }) => kind === 'charge').length);
   journal.count('refunds', books.ledger.filter(({ kind }) => kind === 'refund').length);
-  const tentCharges = books.ledger.filter(({ action }) => action === 'tent.create');
-  const refunds = tentCharges.filter(({ kind }) => kind === 'refund');
-  journal.count('tents deleted and refunded', refunds.length);
+  const made = books.generations.filter(({ status }) => status === 'completed');
+  const givenUp = books.generations.filter(isGivenUp);
+  const failed = givenUp.filter(({ status }) => status === 'failed');
+  const taken = made.filter(({ attempts }) => attempts > 1);
+  journal.count('pages made', made.length);
+  journal.count('pages taken over from a worker that was killed or cut off', taken.length);
+  journal.count('pages given up and refunded', failed.length);
+  journal.count(
+    'pages deleted before they were made, and refunded',
+    givenUp.length - failed.length,
+  );
   journal.count('periods', books.periods.length);
   return journal.counts;
 }

@@ -32,11 +32,18 @@ export const REQUIRED_EVENTS = [
   'refunds asked for again',
   'servers killed',
   'servers stopped',
+  'workers killed',
   'PostgreSQL killed',
   'PostgreSQL paused',
 ] as const;
 /** … and afterwards. */
-const REQUIRED_RESULTS = ['charges', 'tents deleted and refunded'] as const;
+const REQUIRED_RESULTS = [
+  'charges',
+  'pages made',
+  'pages taken over from a worker that was killed or cut off',
+  'pages given up and refunded',
+  'pages deleted before they were made, and refunded',
+] as const;
 
 export function missingKinds({ counts }: Pick<TortureReport, 'counts'>): string[] {
   const required = [...REQUIRED_EVENTS, ...REQUIRED_RESULTS];

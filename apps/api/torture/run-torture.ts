@@ -20,12 +20,13 @@ export type TortureOptions = StageOptions & {
 };
 
 const CLIENTS = 24;
+const WORKERS = 2;
 
 /** Clients and events, until the time is up and everything that was begun has ended. */
 export function runTorture(options: TortureOptions): Promise<TortureReport> {
   const { clients = CLIENTS, events = Object.keys(EVENTS) as EventName[], pace = 1 } = options;
   const random = createRandom(options.seed);
-  return onStage(options, async (opened) => {
+  return onStage({ workers: WORKERS, ...options }, async (opened) => {
     const over = new AbortController();
     const stage = { ...opened, signal: over.signal };
     void untilEnough(opened.journal, options).then(() => over.abort());

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@tented/db';
 import type { Cluster } from './cluster.ts';
+import type { Crew } from './crew.ts';
 import type { Fleet } from './fleet.ts';
 import type { Journal } from './journal.ts';
 import type { World } from './world.ts';
@@ -9,7 +10,12 @@ import type { World } from './world.ts';
 export type Scene = { fleet: Fleet; world: World; journal: Journal };
 
 /** What the events act on. `signal` says that the time is up. */
-export type Stage = Scene & { database: Database; cluster: Cluster; signal: AbortSignal };
+export type Stage = Scene & {
+  database: Database;
+  cluster: Cluster;
+  crew: Crew;
+  signal: AbortSignal;
+};
 
 const RETRY_MS = 50;
 

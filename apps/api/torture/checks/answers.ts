@@ -8,7 +8,8 @@ const EXPECTED: Record<Operation, readonly number[]> = {
   'note refused at its end': [409, 429],
   'note that breaks': [500, 429],
   'tent created': [202, 409, 429],
-  // Deleted already, or never made.
+  // Deleted meanwhile, or never made.
+  'tent edited': [202, 404, 409, 429],
   'tent deleted': [200, 404],
   'contact created': [200, 409],
   // Not there at all, while nobody has made one.

@@ -2,7 +2,6 @@ import { answersAreExpected, nobodyHangs, refusalsSayWhen } from './answers.ts';
 import {
   booksAgree,
   chargesAreEarned,
-  deletedTentsAreRefunded,
   neverAboveAllowance,
   paidWhereItArrived,
   refundsFitCharges,
@@ -14,6 +13,12 @@ import {
   freeIsClosed,
   liveKeysOpen,
 } from './keys.ts';
+import {
+  deletedTentsAreGone,
+  onlyMadePagesArePaid,
+  pagesAreMadeInOrder,
+  pagesAreTheirOwn,
+} from './pages.ts';
 import {
   answersHaveRows,
   effectsHappenOnce,
@@ -40,12 +45,19 @@ export const CHECKS = {
   'nobody is charged for a request that failed or was refused': chargesAreEarned,
   'a request is paid in the month in which it arrived': paidWhereItArrived,
   'a charge is refunded at most once, and never more than it was': refundsFitCharges,
-  'a deleted tent that was never made gives its credit back': deletedTentsAreRefunded,
+  'a page that was given up, or deleted unmade, gives its credit back, and no other':
+    onlyMadePagesArePaid,
+  'a page is the one that was asked for': pagesAreTheirOwn,
+  'pages of a tent are made in order, each after the one before it': pagesAreMadeInOrder,
+  'a deleted tent is gone': deletedTentsAreGone,
   'answers are of the kinds that the request can have': answersAreExpected,
   'every 429 and 503 says when to come back': refusalsSayWhen,
   'every request gets an answer or the end of its connection': nobodyHangs,
 } as const satisfies Record<string, Check>;
-export type CheckName = keyof typeof CHECKS | 'no server ends by itself';
+export type CheckName =
+  | keyof typeof CHECKS
+  | 'no process ends by itself'
+  | 'every page is made or given up in the end';
 
 export type Violation = { check: CheckName; found: string[] };
 

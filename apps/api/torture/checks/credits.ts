@@ -1,5 +1,4 @@
 import { periodStart } from '@tented/core';
-import { isAnswered, isSuccess } from '../journal.ts';
 import { mostGranted } from '../plan-record.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -24,38 +23,18 @@ export function* chargesAreEarned({ books }: Evidence) {
     if (row.status >= 300 && row.charged > 0) yield `row ${row.id}: ${row.status}, and charged`;
   }
   const paid = new Set<string>();
-  const refunded = new Set(books.ledger.map(({ reversesId }) => reversesId));
-  const generated = new Set(Array.from(books.tents.values(), ({ chargeId }) => chargeId));
+  const generated = new Set(books.generations.map(({ chargeId }) => chargeId));
   for (const { id, kind, requestId, credits, action } of books.ledger) {
     if (kind !== 'charge') continue;
     if (paid.has(requestId)) yield `request ${requestId}: charged twice`;
     paid.add(requestId);
     if (books.log.get(requestId)?.charged !== credits) yield `charge ${id}: the row differs`;
-    const isEarned =
-      action === 'tent.create'
-        ? generated.has(id) || refunded.has(id)
-        : books.notes.get(requestId)?.credits === credits;
+    const isEarned = action.startsWith('tent.')
+      ? generated.has(id)
+      : books.notes.get(requestId)?.credits === credits;
     if (!isEarned) yield `charge ${id} of request ${requestId}: it left nothing of that price`;
   }
   for (const { id } of books.notes.values()) if (!paid.has(id)) yield `note ${id}: not paid`;
-}
-
-/** No page is made for a tent here: whoever deletes one gets its credit back. */
-export function* deletedTentsAreRefunded({ entries, books }: Evidence) {
-  const charges = new Map(
-    books.ledger.flatMap(({ kind, requestId, id }) => (kind === 'charge' ? [[requestId, id]] : [])),
-  );
-  const refunded = new Set(books.ledger.map(({ reversesId }) => reversesId));
-  const createdBy = new Map<string, string>();
-  for (const { operation, outcome } of entries.filter(isAnswered)) {
-    if (outcome.isReplayed || !isSuccess(outcome)) continue;
-    const { id, tent_id: deleted } = JSON.parse(outcome.body) as { id?: string; tent_id?: string };
-    if (operation === 'tent created' && id) createdBy.set(id, outcome.id);
-    if (operation !== 'tent deleted' || !deleted) continue;
-    if (books.tents.has(deleted)) yield `tent ${deleted}: deleted, and still there`;
-    const charge = charges.get(createdBy.get(deleted) ?? '');
-    if (charge && !refunded.has(charge)) yield `tent ${deleted}: its credit was not given back`;
-  }
 }
 
 export function* paidWhereItArrived({ books }: Evidence) {

@@ -1,5 +1,5 @@
 import type { LogRow } from '../books.ts';
-import { contactEmail, isNote } from '../clients.ts';
+import { contactEmail, isGeneration, isNote } from '../clients.ts';
 import { type Answer, type Entry, isAnswered, isSuccess } from '../journal.ts';
 import { NOTE_STATUS, NOTES_PATH } from '../notes.ts';
 import type { Evidence } from './evidence.ts';
@@ -67,19 +67,21 @@ export function* effectsHaveRows({ entries, books, world }: Evidence) {
     if (isSuccessOf(row, NOTES_PATH) && !books.notes.has(row.id)) yield `row ${row.id}: no note`;
   }
   yield* contactsMatchRows({ entries, books, world });
-  yield* tentsHaveRows({ entries, books });
+  yield* generationsHaveRows({ entries, books });
 }
 
-/** The charge that paid for a tent names its request. */
-function* tentsHaveRows({ entries, books }: Pick<Evidence, 'entries' | 'books'>) {
-  const sent = new Set(
-    entries.flatMap(({ operation, marker }) => (operation === 'tent created' ? [marker] : [])),
-  );
+const ASK_FOR_PAGE = new Set(['/v1/tents', '/v1/tents/{tentId}/edit']);
+
+/** The charge that paid for a page names its request. */
+function* generationsHaveRows({ entries, books }: Pick<Evidence, 'entries' | 'books'>) {
+  const asked = entries.filter(({ operation }) => isGeneration(operation));
+  const markers = new Set(asked.map(({ marker }) => marker));
   const requestOf = new Map(books.ledger.map(({ id, requestId }) => [id, requestId]));
-  for (const { id, name, chargeId } of books.tents.values()) {
+  for (const { id, prompt, chargeId } of books.generations) {
     const row = books.log.get(requestOf.get(chargeId ?? '') ?? '');
-    if (!row || !isSuccessOf(row, '/v1/tents')) yield `tent ${id}: no row of a success`;
-    if (!sent.has(name)) yield `tent ${id}: nobody asked for it`;
+    const isAsked = row?.route && ASK_FOR_PAGE.has(row.route) && isSuccessOf(row, row.route);
+    if (!isAsked) yield `generation ${id}: no row of a success`;
+    if (!markers.has(prompt)) yield `generation ${id}: nobody asked for it`;
   }
 }
 
@@ -112,7 +114,7 @@ function* contactsMatchRows({ entries, books, world }: Evidence) {
 }
 
 export function* successesHaveEffects({ entries, books }: Evidence) {
-  const deleted = deletedTents(entries);
+  const generated = new Set(books.generations.map(({ prompt }) => prompt));
   for (const { outcome, operation, marker } of entries.filter(isAnswered)) {
     if (!isSuccess(outcome)) continue;
     if (isNote(operation)) {
@@ -123,22 +125,10 @@ export function* successesHaveEffects({ entries, books }: Evidence) {
     if (operation === 'contact created' && !books.contacts.has(contactEmail(marker))) {
       yield `request ${outcome.id}: no such contact`;
     }
-    if (operation === 'tent created') {
-      const { id } = JSON.parse(outcome.body) as { id: string };
-      const isThere = books.tents.get(id)?.name === marker || deleted.has(id);
-      if (!isThere) yield `request ${outcome.id}: no such tent`;
+    if (isGeneration(operation) && !generated.has(marker)) {
+      yield `request ${outcome.id}: no such generation`;
     }
   }
-}
-
-/** Tents that were deleted, or whose deletion got no answer and may have taken place. */
-function deletedTents(entries: Evidence['entries']): Set<string> {
-  const deletions = entries.filter(({ operation }) => operation === 'tent deleted');
-  return new Set(
-    deletions
-      .filter((entry) => !isAnswered(entry) || isSuccess(entry.outcome))
-      .map(({ path }) => path.split('/').at(-1) ?? ''),
-  );
 }
 
 /**
@@ -146,10 +136,14 @@ function deletedTents(entries: Evidence['entries']): Set<string> {
  * the month turned under it: answers are kept for a day of the servers' clock.
  */
 export function* effectsHappenOnce({ entries, books, world }: Evidence) {
+  const effects = [
+    ...Array.from(books.notes.values(), ({ marker, id }) => ({ marker, what: `note ${id}` })),
+    ...books.generations.map(({ prompt, id }) => ({ marker: prompt, what: `generation ${id}` })),
+  ];
   const seen = new Set<string>();
-  for (const { marker, id } of books.notes.values()) {
+  for (const { marker, what } of effects) {
     if (seen.has(marker) && !hasTurnedDuring(marker, entries, world.turnedAt)) {
-      yield `note ${id}: its request had another effect before`;
+      yield `${what}: its request had another effect before`;
     }
     seen.add(marker);
   }
