@@ -1,3 +1,4 @@
+import { EVENTUALLY } from '@tented/db/test-db';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import bodyBudget from '../src/plugins/body-budget.ts';
@@ -37,7 +38,7 @@ const post = (init: RequestInit = {}) =>
   });
 
 async function untilWaiting(count: number): Promise<void> {
-  await vi.waitFor(() => expect(waiting).toBe(count));
+  await vi.waitFor(() => expect(waiting).toBe(count), EVENTUALLY);
 }
 
 test('503: what does not fit beside the bodies that wait is refused, and told when to come back', async () => {
@@ -59,7 +60,7 @@ test('200: there is room again when an answer has left', async () => {
   release();
   await Promise.all(held);
 
-  await vi.waitFor(async () => expect((await post()).status).toBe(200));
+  await vi.waitFor(async () => expect((await post()).status).toBe(200), EVENTUALLY);
 });
 
 test('200: there is room again when a caller has hung up', async () => {
@@ -73,7 +74,7 @@ test('200: there is room again when a caller has hung up', async () => {
   await vi.waitFor(() => {
     answers.push(post());
     expect(waiting).toBeGreaterThan(2);
-  });
+  }, EVENTUALLY);
   release();
   const statuses = await Promise.all(answers.map(async (answer) => (await answer).status));
   expect(statuses).toContain(200);

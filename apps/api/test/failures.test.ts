@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { EVENTUALLY } from '@tented/db/test-db';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { newSecret, UncertainOutcome } from '@tented/core';
@@ -355,13 +356,13 @@ test('a caller who hangs up in the middle of a body is not our database being aw
   socket.write(
     `POST /v1/contacts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${hasty.secret}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"it`,
   );
-  await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(100));
+  await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(100), EVENTUALLY);
   setTimeout(() => socket.destroy(), 100);
 
   await vi.waitFor(async () => {
     const rows = await world.database.db.usageLog.findMany({ where: { keyId: hasty.keyId } });
     expect(rows).toMatchObject([{ status: 400, errorCode: 'invalid_request' }]);
-  });
+  }, EVENTUALLY);
 });
 
 test('when nobody can tell what became of a request, the connection closes without an answer', async () => {

@@ -1,3 +1,4 @@
+import { EVENTUALLY } from '@tented/db/test-db';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { keepHouse } from '../src/housekeeping.ts';
 import { openTestApp, type TestApp } from './support/test-app.ts';
@@ -28,6 +29,6 @@ test('a tent whose job is lost is found again within a minute', async () => {
   vi.advanceTimersByTime(60_000);
   vi.useRealTimers();
 
-  await vi.waitFor(async () => expect(await countJobs()).toBe(1));
+  await vi.waitFor(async () => expect(await countJobs()).toBe(1), EVENTUALLY);
   house.close();
 });

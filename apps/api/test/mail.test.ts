@@ -1,3 +1,4 @@
+import { EVENTUALLY } from '@tented/db/test-db';
 import { charge, deliverDueMail } from '@tented/core';
 import { inTransaction } from '@tented/db';
 import { once } from 'node:events';
@@ -81,7 +82,7 @@ const invite = (email: string) =>
   });
 
 const sent = (count: number) =>
-  vi.waitFor(() => expect(mailServer.received).toHaveLength(count), { timeout: 10_000 });
+  vi.waitFor(() => expect(mailServer.received).toHaveLength(count), EVENTUALLY);
 
 /** Quoted-printable and line breaks undone, as far as these mails have them. */
 const readable = (source: string) =>

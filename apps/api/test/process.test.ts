@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTestDb } from '@tented/db/test-db';
+import { createTestDb, EVENTUALLY } from '@tented/db/test-db';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runCli, startServerProcess } from './support/process.ts';
 
@@ -115,7 +115,7 @@ test('SIGTERM with a request that never ends: it stops all the same', async () =
   socket.on('error', () => {});
   const head = `Authorization: Bearer ${keyIn(server.banner)}\r\nContent-Type: application/json\r\nContent-Length: 100`;
   socket.write(`POST /v1/contacts HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n{`);
-  await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(100));
+  await vi.waitFor(() => expect(socket.bytesWritten).toBeGreaterThan(100), EVENTUALLY);
 
   server.child.kill('SIGTERM');
 
@@ -140,7 +140,7 @@ test('SIGTERM under load: every answer is a complete one, every row has its answ
       if (response.status === 200) answered.push(response.headers.get('x-request-id')!);
     }
   });
-  await vi.waitFor(() => expect(answered.length).toBeGreaterThan(200));
+  await vi.waitFor(() => expect(answered.length).toBeGreaterThan(200), EVENTUALLY);
 
   server.child.kill('SIGTERM');
   expect((await server.ended).code).toBe(0);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { EVENTUALLY } from '@tented/db/test-db';
 import { expect, test, vi } from 'vitest';
 import { createRateLimits } from '../src/rate-limits/rate-limits.ts';
 
@@ -29,7 +30,7 @@ test('without its Redis, a server counts by itself, and says so once', async () 
     { isAllowed: true, remaining: 0 },
     { isAllowed: false, remaining: 0 },
   ]);
-  await vi.waitFor(() => expect(onRedisLost).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(onRedisLost).toHaveBeenCalledOnce(), EVENTUALLY);
   await limits.close();
 });
 
@@ -44,7 +45,7 @@ test.each(REDIS_SERVERS)(
       const name = randomUUID();
       const seen = await Promise.all(servers.map(async ({ docs }) => docs.take(name, Date.now())));
       expect(seen.map(({ remaining }) => remaining).toSorted()).toEqual([298, 299]);
-    });
+    }, EVENTUALLY);
 
     const standings = [];
     for (let n = 0; n < 6; n++) {
@@ -85,6 +86,6 @@ async function startRedis(command: string, port: number): Promise<ChildProcess> 
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await vi.waitFor(() => expect(text).toContain('Ready to accept connections'), 5_000);
+  await vi.waitFor(() => expect(text).toContain('Ready to accept connections'), EVENTUALLY);
   return child;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { EVENTUALLY } from '@tented/db/test-db';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UPLOAD_BYTES_MAX } from '../src/rest/upload.ts';
@@ -312,7 +313,7 @@ test('503: more uploads at once than fit into memory', async () => {
       return upload;
     }),
   );
-  await expect.poll(() => refused.length).toBe(6);
+  await expect.poll(() => refused.length, EVENTUALLY).toBe(6);
   expect(refused.every((answer) => /^HTTP\/1.1 503 .*retry-after: 1\r\n/is.test(answer))).toBe(
     true,
   );
@@ -320,5 +321,7 @@ test('503: more uploads at once than fit into memory', async () => {
   expect((await upload(multipart(filePart(PNG)))).status).toBe(503);
 
   for (const { socket } of waiting) socket.destroy();
-  await expect.poll(async () => (await upload(multipart(filePart(PNG)))).status).toBe(201);
+  await expect
+    .poll(async () => (await upload(multipart(filePart(PNG)))).status, EVENTUALLY)
+    .toBe(201);
 });

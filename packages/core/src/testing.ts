@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, openDatabase } from '@tented/db';
-import { createTestDb } from '@tented/db/test-db';
+import { createTestDb, EVENTUALLY } from '@tented/db/test-db';
 import { expect, vi } from 'vitest';
 import { createApiKey } from './api-keys/api-keys.ts';
 import type { Secret } from './api-keys/secret.ts';
@@ -43,15 +43,12 @@ export type TestTenant = {
  * way to what a test asks, no claim about speed: hence the patience.
  */
 export async function statementsWaiting({ db }: Pick<Database, 'db'>, count = 1): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const waiting = await db.$queryRaw<unknown[]>`
+  await vi.waitFor(async () => {
+    const waiting = await db.$queryRaw<unknown[]>`
         SELECT pid FROM pg_stat_activity
         WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-      expect(waiting).toHaveLength(count);
-    },
-    { timeout: 10_000 },
-  );
+    expect(waiting).toHaveLength(count);
+  }, EVENTUALLY);
 }
 
 /** A person, their workspace, and a key in it. */

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findTemporaryDir, openEmbedded, type EmbeddedPostgres } from './embedded.ts';
+import { EVENTUALLY } from './test-db.ts';
 
-const EVENTUALLY = { timeout: 10_000, interval: 25 };
 const SETTINGS = { fsync: 'off' };
 
 let origin: string;

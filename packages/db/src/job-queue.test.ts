@@ -6,7 +6,7 @@ import {
   type JobQueue,
   openDatabase,
 } from './index.ts';
-import { createTestDb, type TestDb } from './test-db.ts';
+import { createTestDb, EVENTUALLY, type TestDb } from './test-db.ts';
 
 let testDb: TestDb;
 let database: Database;
@@ -67,9 +67,9 @@ test('a job whose handler throws runs again; one that is done does not', async (
     if (seen.length === 1) throw new Error('Not yet.');
   });
 
-  await vi.waitFor(() => expect(seen).toEqual(['a', 'a']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(seen).toEqual(['a', 'a']), EVENTUALLY);
   await enqueue('b');
-  await vi.waitFor(() => expect(seen).toEqual(['a', 'a', 'b']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(seen).toEqual(['a', 'a', 'b']), EVENTUALLY);
 });
 
 test('a queue that could not begin to work closes all the same', async () => {

@@ -14,6 +14,12 @@ declare module 'vitest' {
 
 export type TestDb = AsyncDisposable & { url: string; close(): Promise<void> };
 
+/**
+ * For `vi.waitFor`, where a test waits for a step and its speed is not the question: the second
+ * that it waits by itself is soon over on a busy machine.
+ */
+export const EVENTUALLY = { timeout: 10_000, interval: 25 };
+
 const TEMPLATE = 'tented_template';
 const NAME_BYTES = 8;
 

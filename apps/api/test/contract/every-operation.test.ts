@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createTestDb } from '@tented/db/test-db';
+import { createTestDb, EVENTUALLY } from '@tented/db/test-db';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Document } from '../../src/rest/document/build-document.ts';
 import { type DocumentedOperation, listDocumented } from '../support/contract/document.ts';
@@ -207,8 +207,9 @@ describe('when something breaks', () => {
       expect(is.json(), name).toMatchObject({ code: 'unavailable' });
       expect(is.headers['retry-after'], name).toBe('1');
     }
-    await vi.waitFor(async () =>
-      expect((await caller.call({ url: '/v1/me' })).statusCode).toBe(200),
+    await vi.waitFor(
+      async () => expect((await caller.call({ url: '/v1/me' })).statusCode).toBe(200),
+      EVENTUALLY,
     );
   });
 });

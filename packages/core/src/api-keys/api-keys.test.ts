@@ -1,3 +1,4 @@
+import { EVENTUALLY } from '@tented/db/test-db';
 import { inTransaction, type SqlTx } from '@tented/db';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
@@ -141,7 +142,7 @@ describe('deleteApiKey', () => {
       await vi.waitFor(async () => {
         const key = await world.db.apiKey.findFirstOrThrow({ where: { id: keyId } });
         expect(key.deletedAt).not.toBeNull();
-      });
+      }, EVENTUALLY);
       // … and from then on no other commit can lock the key.
       const late = await inTransaction(world.pool, (other) => lockKeys(other, tenant));
       expect(late).toEqual([]);
@@ -182,7 +183,7 @@ describe('deleteApiKey', () => {
         commits += 1;
       }
     });
-    await vi.waitFor(() => expect(commits).toBeGreaterThan(8));
+    await vi.waitFor(() => expect(commits).toBeGreaterThan(8), EVENTUALLY);
 
     await deleteApiKey(world.db, operator, { workspaceId: tenant.workspaceId, id: tenant.keyId });
     isDeleted = true;
@@ -204,7 +205,7 @@ describe('deleteApiKey', () => {
       while (!isDeleted) await send();
       await send();
     });
-    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(20));
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(20), EVENTUALLY);
 
     await deleteApiKey(world.db, operator, { workspaceId: tenant.workspaceId, id: tenant.keyId });
     isDeleted = true;
@@ -276,7 +277,7 @@ describe('the key cache', () => {
 
     await vi.waitFor(async () => {
       expect(await keys.find(secret)).toMatchObject({ deletedAt: at });
-    });
+    }, EVENTUALLY);
     await listener.close();
   });
 });

@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { EVENTUALLY } from '@tented/db/test-db';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeTenant, openTestWorld, type TestWorld } from '../testing.ts';
 import { createApiKey, deleteApiKey, renameApiKey } from './api-keys.ts';
@@ -82,7 +83,7 @@ describe('what is remembered', () => {
     const { secret, workspaceId, keyId } = await makeTenant(world);
     hold();
     const stale = keys.find(secret);
-    await vi.waitFor(() => expect(watch.queries).toBe(1));
+    await vi.waitFor(() => expect(watch.queries).toBe(1), EVENTUALLY);
     await renameApiKey(world.db, operator, { workspaceId, id: keyId, name: 'Renamed' });
     keys.forget(keyId);
     watch.release();
@@ -111,7 +112,7 @@ describe('notices between servers', () => {
     await deleteApiKey(world.db, operator, { workspaceId, id: keyId });
     await vi.waitFor(async () => {
       expect(await keys.find(secret)).toMatchObject({ deletedAt: operator.at });
-    });
+    }, EVENTUALLY);
   }
 
   test('a connection that breaks is made again, and what it missed is not believed', async () => {
@@ -130,7 +131,7 @@ describe('notices between servers', () => {
       const [again] = await listeners();
       expect(again).toBeGreaterThan(0);
       expect(again).not.toBe(pid);
-    });
+    }, EVENTUALLY);
     await expectHeard(keys);
     await listener.close();
   });
@@ -146,12 +147,9 @@ describe('notices between servers', () => {
     line.silence();
     await markDeleted(missed.keyId);
 
-    await vi.waitFor(
-      async () => {
-        expect(await keys.find(missed.secret)).toMatchObject({ deletedAt: operator.at });
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(async () => {
+      expect(await keys.find(missed.secret)).toMatchObject({ deletedAt: operator.at });
+    }, EVENTUALLY);
     await expectHeard(keys);
     await listener.close();
   });

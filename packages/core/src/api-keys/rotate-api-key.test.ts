@@ -1,3 +1,4 @@
+import { EVENTUALLY } from '@tented/db/test-db';
 import { inTransaction, type SqlTx } from '@tented/db';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
@@ -226,7 +227,7 @@ describe('rotating', () => {
       await vi.waitFor(async () => {
         const key = await world.db.apiKey.findFirstOrThrow({ where: { id: tenant.keyId } });
         expect(key.secretNumber).toBe(NEW);
-      });
+      }, EVENTUALLY);
       // … and from then on no other commit can lock the key for the old secret.
       expect(await inTransaction(world.pool, (other) => lock(other, tenant, OLD))).toEqual([]);
       events.push('committing');
@@ -249,7 +250,7 @@ describe('rotating', () => {
         commits += 1;
       }
     });
-    await vi.waitFor(() => expect(commits).toBeGreaterThan(8));
+    await vi.waitFor(() => expect(commits).toBeGreaterThan(8), EVENTUALLY);
 
     await rotate(tenant, 'now');
     isRotated = true;

@@ -1,6 +1,6 @@
-import { inTransaction } from '@tented/db';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { inTransaction } from '@tented/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { notFound } from '../errors.ts';
 import type { FileStore } from '../files/file-store.ts';

@@ -1,3 +1,4 @@
+import { EVENTUALLY } from '@tented/db/test-db';
 import { inTransaction, openDatabase } from '@tented/db';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -221,7 +222,7 @@ test('a full queue refuses at once, and serves those who fitted in', async () =>
         return undefined;
       }),
     );
-    await vi.waitFor(() => expect(refusals).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(refusals).toBeGreaterThan(0), EVENTUALLY);
   });
 
   const answers = (await Promise.all(appended)).filter((answer) => answer !== undefined);
