@@ -4,16 +4,26 @@ import type { World } from './world.ts';
 
 // What the database says, once nothing runs any more.
 
-/** Keeps what a generation was when it went with its tent: nothing else remembers it. */
-export const WATCH_DELETIONS = `
+/**
+ * Keeps what rows do not tell afterwards: what a generation was when it went with its tent, and
+ * what became of it after it had been settled, which has to be nothing.
+ */
+export const WATCH_GENERATIONS = `
   CREATE TABLE torture_deleted_generation (LIKE generation);
-  CREATE FUNCTION torture_remember() RETURNS trigger LANGUAGE plpgsql AS $$
+  CREATE TABLE torture_settled_again (id text, before text, after text);
+  CREATE FUNCTION torture_watch() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    INSERT INTO torture_deleted_generation SELECT OLD.*;
-    RETURN OLD;
+    IF TG_OP = 'DELETE' THEN
+      INSERT INTO torture_deleted_generation SELECT OLD.*;
+      RETURN OLD;
+    END IF;
+    IF OLD.status IN ('completed', 'failed') THEN
+      INSERT INTO torture_settled_again VALUES (OLD.id, OLD.status::text, NEW.status::text);
+    END IF;
+    RETURN NEW;
   END $$;
-  CREATE TRIGGER torture_remember BEFORE DELETE ON generation
-    FOR EACH ROW EXECUTE FUNCTION torture_remember()`;
+  CREATE TRIGGER torture_watch BEFORE UPDATE OR DELETE ON generation
+    FOR EACH ROW EXECUTE FUNCTION torture_watch()`;
 
 export type LogRow = {
   id: string;
@@ -63,6 +73,7 @@ export type Books = {
   contacts: Map<string, { id: string; workspaceId: string }>;
   tents: Map<string, TentRow>;
   generations: GenerationRow[];
+  settledAgain: { id: string; before: string; after: string }[];
   ledger: LedgerRow[];
   periods: PeriodRow[];
   /** What `tented credits verify` would find. */
@@ -91,6 +102,9 @@ export async function readBooks(pool: Pool, { workspaces }: World): Promise<Book
     FROM (SELECT *, false AS is_deleted FROM generation
           UNION ALL SELECT *, true FROM torture_deleted_generation) AS g
     WHERE workspace_id = ANY($1)`);
+  const { rows: settledAgain } = await pool.query<Books['settledAgain'][number]>(
+    'SELECT id, before, after FROM torture_settled_again',
+  );
   const ledger = await read<LedgerRow>(`
     SELECT id, workspace_id AS "workspaceId", starts_at AS "startsAt", kind::text AS kind, credits, action,
            request_id AS "requestId", reverses_id AS "reversesId"
@@ -106,6 +120,7 @@ export async function readBooks(pool: Pool, { workspaces }: World): Promise<Book
     contacts: new Map(contacts.map(({ email, ...contact }) => [email, contact])),
     tents: new Map(tents.map((row) => [row.id, row])),
     generations,
+    settledAgain,
     ledger,
     periods,
     differences,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changePlan, periodEnd, refund } from '@tented/core';
-import { inTransaction, type Plan } from '@tented/db';
+import { createJobQueue, inTransaction, type Plan } from '@tented/db';
 import { isNote } from './clients.ts';
 import { KILL_TARGETS } from './cluster.ts';
 import type { Fleet, Server } from './fleet.ts';
@@ -23,7 +23,8 @@ export const EVENTS = {
   'turn the month': { everyMs: 5_500, happen: turnMonth },
   'refund a charge': { everyMs: 120, happen: refundSomeCharge },
   'kill a server': { everyMs: 4_000, happen: killServer },
-  'kill a worker': { everyMs: 2_500, happen: killWorker },
+  'kill a worker': { everyMs: 1_500, happen: killWorker },
+  'run jobs again': { everyMs: 300, happen: runJobsAgain },
   'stop a server': { everyMs: 9_000, happen: stopServer },
   'kill PostgreSQL': { everyMs: 11_000, happen: killPostgres },
   'pause PostgreSQL': { everyMs: 22_000, happen: pausePostgres },
@@ -159,6 +160,21 @@ function takeServer({ servers }: Fleet, random: Random): Server | undefined {
 async function killWorker({ crew, journal }: Stage, random: Random): Promise<void> {
   await crew.killOne(random);
   journal.count('workers killed');
+}
+
+/** Of every page that is being made: what is run at least once may be run twice. */
+async function runJobsAgain({ database: { pool, url }, journal }: Stage): Promise<void> {
+  const jobs = createJobQueue({ pool, url });
+  const queued = await untilDone(() =>
+    inTransaction(pool, async (tx) => {
+      const { rows } = await tx.query<{ workspaceId: string; tentId: string }>(`
+        SELECT workspace_id AS "workspaceId", tent_id AS "tentId"
+        FROM generation WHERE status = 'generating'`);
+      for (const data of rows) await jobs.enqueue(tx, 'tent.generate', { data });
+      return rows.length;
+    }),
+  );
+  journal.count('jobs run again', queued);
 }
 
 async function killPostgres({ cluster, journal }: Stage, random: Random): Promise<void> {

@@ -140,7 +140,7 @@ const OPERATIONS = Object.entries(SHARES).flatMap(([operation, share]) =>
 );
 
 /** Pages of these may still have to be made: edits wait for them, deletions give them up. */
-const RECENTLY_MADE = 10;
+const RECENTLY_MADE = 3;
 
 /** The same for a request that is sent again: its body may not differ. */
 const HOLD_MS = 200;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureUsagePartitions } from '@tented/core';
 import { type Database, openDatabase } from '@tented/db';
-import { readBooks, WATCH_DELETIONS } from './books.ts';
+import { readBooks, WATCH_GENERATIONS } from './books.ts';
 import { type CheckName, findViolations, type Violation } from './checks/checks.ts';
 import type { Evidence } from './checks/evidence.ts';
 import { isGivenUp } from './checks/pages.ts';
@@ -49,7 +49,7 @@ export async function onStage(
   await using opened = new AsyncDisposableStack();
   const database = opened.adopt(openDatabase(databaseUrl), (it) => it.close());
   await database.pool.query(CREATE_NOTES_TABLE);
-  await database.pool.query(WATCH_DELETIONS);
+  await database.pool.query(WATCH_GENERATIONS);
   await ensureUsagePartitions(database.pool, START_AT);
   const crew = opened.adopt(await openCrew({ count: workers, databaseUrl }), (it) => it.close());
   const fleet = opened.adopt(

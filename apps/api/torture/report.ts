@@ -33,6 +33,7 @@ export const REQUIRED_EVENTS = [
   'servers killed',
   'servers stopped',
   'workers killed',
+  'jobs run again',
   'PostgreSQL killed',
   'PostgreSQL paused',
 ] as const;

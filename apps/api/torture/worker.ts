@@ -16,7 +16,7 @@ import { runJobs } from '../src/worker.ts';
 // refund belongs to the month of its charge.
 
 const DATABASE_URL = process.argv[2] ?? '';
-const PAGE_MS_MAX = 600;
+const PAGE_MS_MAX = 1_500;
 const REFUSED_SHARE = 0.1;
 /** Shorter than the product's, so that what a dead worker held is soon another's. */
 const LIMITS: GenerationLimits = { ...GENERATION_LIMITS, leaseMs: 3_000, retryPauseMs: 100 };

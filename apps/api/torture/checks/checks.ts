@@ -17,6 +17,7 @@ import {
   deletedTentsAreGone,
   onlyMadePagesArePaid,
   pagesAreMadeInOrder,
+  pagesAreSettledOnce,
   pagesAreTheirOwn,
 } from './pages.ts';
 import {
@@ -48,6 +49,7 @@ export const CHECKS = {
   'a page that was given up, or deleted unmade, gives its credit back, and no other':
     onlyMadePagesArePaid,
   'a page is the one that was asked for': pagesAreTheirOwn,
+  'a page is settled once': pagesAreSettledOnce,
   'pages of a tent are made in order, each after the one before it': pagesAreMadeInOrder,
   'a deleted tent is gone': deletedTentsAreGone,
   'answers are of the kinds that the request can have': answersAreExpected,

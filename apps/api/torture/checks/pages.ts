@@ -26,6 +26,13 @@ export function* pagesAreTheirOwn({ books }: Evidence) {
   }
 }
 
+/** Whatever worker comes later, and however often its job runs. */
+export function* pagesAreSettledOnce({ books }: Evidence) {
+  for (const { id, before, after } of books.settledAgain) {
+    yield `generation ${id}: ${before}, and later settled as ${after}`;
+  }
+}
+
 /** The next one begins when the one before it is made: an edit starts from its page. */
 export function* pagesAreMadeInOrder({ books }: Evidence) {
   for (const [tentId, generations] of Map.groupBy(books.generations, (row) => row.tentId)) {
