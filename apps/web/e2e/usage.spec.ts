@@ -313,6 +313,25 @@ test('when the log cannot be read the page says so, and tries again', async ({ p
   await expect(rowsOf(page).first()).toBeVisible();
 });
 
+test('figures of the filter before are marked as such until the new ones have come', async ({
+  page,
+}) => {
+  await openUsage(page);
+  const all = await numberOf(page, 'Requests');
+  const answer = Promise.withResolvers<void>();
+  await page.route(/\/trpc\/.*usage\.summary/, async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+
+  await page.getByRole('button', { name: 'Credits > 0' }).click();
+
+  await expect(overviewOf(page)).toHaveAttribute('aria-busy', 'true');
+  await expect(figureOf(page, 'Requests')).toHaveText(String(all));
+  answer.resolve();
+  expect(await numberOf(page, 'Requests')).toBeLessThan(all);
+});
+
 test('nothing moves while the page loads', async ({ page }) => {
   await signIn(page);
   await page.addInitScript(() => {
