@@ -11,7 +11,7 @@ import type { Defect } from './defects.ts';
 import { openFleet } from './fleet.ts';
 import { isAnswered, type Journal, openJournal } from './journal.ts';
 import { CREATE_NOTES_TABLE } from './notes.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, untilDone } from './stage.ts';
 import { makeWorld } from './world.ts';
 
 export type StageOptions = {
@@ -98,8 +98,11 @@ const PAGES_MS_MAX = 90_000;
 async function untilPagesAreMade({ pool }: Database): Promise<string[]> {
   const giveUpAt = performance.now() + PAGES_MS_MAX;
   for (;;) {
-    const { rows } = await pool.query<{ id: string }>(
-      `SELECT id FROM generation WHERE status IN ('queued', 'generating')`,
+    // PostgreSQL may just be coming back from its last kill.
+    const { rows } = await untilDone(() =>
+      pool.query<{ id: string }>(
+        `SELECT id FROM generation WHERE status IN ('queued', 'generating')`,
+      ),
     );
     if (rows.length === 0 || performance.now() > giveUpAt) return rows.map(({ id }) => id);
     await sleep(POLL_MS);
