@@ -259,15 +259,18 @@ test('a phone that thousands share does not slow a request down', async () => {
      FROM generate_series(1, 20000) AS n`,
     [tenant.workspaceId],
   );
-  await create({ email: 'warm@example.com' });
-  const startedAt = performance.now();
+  const tookMs: number[] = [];
+  for (let n = 1; n <= 5; n += 1) {
+    const startedAt = performance.now();
+    const created = await create({ email: `new${n}@example.com`, phone: '+4930999' });
+    const updated = await submit({ kind: 'update', items: [{ phone: '+4930999', company: 'X' }] });
+    tookMs.push(performance.now() - startedAt);
+    expect(created.accepted).toBe(1);
+    expect(updated.results).toMatchObject([{ error: { code: 'ambiguous' } }]);
+  }
 
-  const created = await create({ email: 'new@example.com', phone: '+4930999' });
-  const updated = await submit({ kind: 'update', items: [{ phone: '+4930999', company: 'X' }] });
-
-  expect(performance.now() - startedAt).toBeLessThan(500);
-  expect(created.accepted).toBe(1);
-  expect(updated.results).toMatchObject([{ error: { code: 'ambiguous' } }]);
+  // The quickest, because others may be at work beside it.
+  expect(Math.min(...tookMs)).toBeLessThan(100);
 });
 
 test("another workspace's contacts are neither matched, changed nor deleted", async () => {
