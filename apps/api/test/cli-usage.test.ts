@@ -7,8 +7,8 @@ import { type Database, openDatabase } from '@tented/db';
 import { createTestDb, type TestDb } from '@tented/db/test-db';
 import { makeTenant, type TestTenant } from '@tented/core/testing';
 import { ensureUsagePartitions } from '@tented/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from './support/process.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { runCli, STARTS_PROCESSES } from './support/process.ts';
 
 let testDb: TestDb;
 let database: Database;
@@ -16,6 +16,8 @@ let dataDir: string;
 let tenant: TestTenant;
 
 const ROWS = 5_000;
+
+vi.setConfig(STARTS_PROCESSES);
 
 beforeAll(async () => {
   testDb = await createTestDb();

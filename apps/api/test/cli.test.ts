@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '@tented/db';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { runCli } from './support/process.ts';
+import { runCli, STARTS_PROCESSES } from './support/process.ts';
 
 let testDb: TestDb;
 let dataDir: string;
 
-// Many processes have to start, one after the other, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig(STARTS_PROCESSES);
 
 beforeAll(async () => {
   testDb = await createTestDb();

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDb, EVENTUALLY } from '@tented/db/test-db';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { runCli, startServerProcess } from './support/process.ts';
+import { runCli, STARTS_PROCESSES, startServerProcess } from './support/process.ts';
 
 let dir: string;
 
-// Processes and databases have to start, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig(STARTS_PROCESSES);
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'tented-process-'));

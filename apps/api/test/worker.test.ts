@@ -6,7 +6,7 @@ import { openEmbedded } from '@tented/db/embedded';
 import { prepareDatabase } from '@tented/db/migrate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { creditsUsed } from './support/evidence.ts';
-import { startWorkerProcess, type WorkerProcess } from './support/process.ts';
+import { STARTS_PROCESSES, startWorkerProcess, type WorkerProcess } from './support/process.ts';
 import { openTestApp, type TestApp, type TestMember } from './support/test-app.ts';
 
 let dir: string;
@@ -15,8 +15,7 @@ let person: TestMember;
 let member: TestMember;
 let workers: WorkerProcess[] = [];
 
-// Processes and databases have to start, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig(STARTS_PROCESSES);
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'tented-worker-'));

@@ -25,6 +25,31 @@ export const WATCH_GENERATIONS = `
   CREATE TRIGGER torture_watch BEFORE UPDATE OR DELETE ON generation
     FOR EACH ROW EXECUTE FUNCTION torture_watch()`;
 
+/** How many pages came to each end so far; each has to be some in a run that proves anything. */
+export async function countPages(pool: Pool): Promise<Record<PageEnd, number>> {
+  const { rows } = await pool.query<Record<PageEnd, number>>(`
+    SELECT count(*) FILTER (WHERE status = 'completed')::int AS "pages made",
+           count(*) FILTER (WHERE status = 'completed' AND attempts > 1)::int
+             AS "pages taken over from a worker that was killed or cut off",
+           count(*) FILTER (WHERE status = 'failed')::int AS "pages given up and refunded",
+           count(*) FILTER (WHERE is_deleted AND status NOT IN ('completed', 'failed'))::int
+             AS "pages deleted before they were made, and refunded"
+    FROM (${GENERATIONS}) AS g`);
+  return rows[0]!;
+}
+
+export const PAGE_ENDS = [
+  'pages made',
+  'pages taken over from a worker that was killed or cut off',
+  'pages given up and refunded',
+  'pages deleted before they were made, and refunded',
+] as const;
+export type PageEnd = (typeof PAGE_ENDS)[number];
+
+const GENERATIONS = `
+  SELECT *, false AS is_deleted FROM generation
+  UNION ALL SELECT *, true FROM torture_deleted_generation`;
+
 export type LogRow = {
   id: string;
   workspaceId: string;
@@ -74,6 +99,7 @@ export type Books = {
   tents: Map<string, TentRow>;
   generations: GenerationRow[];
   settledAgain: { id: string; before: string; after: string }[];
+  pages: Record<PageEnd, number>;
   ledger: LedgerRow[];
   periods: PeriodRow[];
   /** What `tented credits verify` would find. */
@@ -99,8 +125,7 @@ export async function readBooks(pool: Pool, { workspaces }: World): Promise<Book
     SELECT id, tent_id AS "tentId", number, status::text AS status, prompt, html, attempts,
            started_at AS "startedAt", completed_at AS "completedAt", charge_id AS "chargeId",
            is_deleted AS "isDeleted"
-    FROM (SELECT *, false AS is_deleted FROM generation
-          UNION ALL SELECT *, true FROM torture_deleted_generation) AS g
+    FROM (${GENERATIONS}) AS g
     WHERE workspace_id = ANY($1)`);
   const { rows: settledAgain } = await pool.query<Books['settledAgain'][number]>(
     'SELECT id, before, after FROM torture_settled_again',
@@ -121,6 +146,7 @@ export async function readBooks(pool: Pool, { workspaces }: World): Promise<Book
     tents: new Map(tents.map((row) => [row.id, row])),
     generations,
     settledAgain,
+    pages: await countPages(pool),
     ledger,
     periods,
     differences,

@@ -4,7 +4,6 @@ import { type Database, openDatabase } from '@tented/db';
 import { readBooks, WATCH_GENERATIONS } from './books.ts';
 import { type CheckName, findViolations, type Violation } from './checks/checks.ts';
 import type { Evidence } from './checks/evidence.ts';
-import { isGivenUp } from './checks/pages.ts';
 import type { Cluster } from './cluster.ts';
 import { openCrew } from './crew.ts';
 import type { Defect } from './defects.ts';
@@ -127,17 +126,7 @@ function countBooks(journal: Journal, { books }: Evidence): Journal['counts'] {
   journal.count('rows in the log', books.log.size);
   journal.count('charges', books.ledger.filter(({ kind }) => kind === 'charge').length);
   journal.count('refunds', books.ledger.filter(({ kind }) => kind === 'refund').length);
-  const made = books.generations.filter(({ status }) => status === 'completed');
-  const givenUp = books.generations.filter(isGivenUp);
-  const failed = givenUp.filter(({ status }) => status === 'failed');
-  const taken = made.filter(({ attempts }) => attempts > 1);
-  journal.count('pages made', made.length);
-  journal.count('pages taken over from a worker that was killed or cut off', taken.length);
-  journal.count('pages given up and refunded', failed.length);
-  journal.count(
-    'pages deleted before they were made, and refunded',
-    givenUp.length - failed.length,
-  );
+  for (const [end, pages] of Object.entries(books.pages)) journal.count(end, pages);
   journal.count('periods', books.periods.length);
   return journal.counts;
 }

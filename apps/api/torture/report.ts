@@ -1,3 +1,4 @@
+import { PAGE_ENDS } from './books.ts';
 import type { TortureReport } from './on-stage.ts';
 
 /** Kinds of events without which a run has proven nothing, as they are counted meanwhile … */
@@ -38,13 +39,7 @@ export const REQUIRED_EVENTS = [
   'PostgreSQL paused',
 ] as const;
 /** … and afterwards. */
-const REQUIRED_RESULTS = [
-  'charges',
-  'pages made',
-  'pages taken over from a worker that was killed or cut off',
-  'pages given up and refunded',
-  'pages deleted before they were made, and refunded',
-] as const;
+const REQUIRED_RESULTS = ['charges', ...PAGE_ENDS] as const;
 
 export function missingKinds({ counts }: Pick<TortureReport, 'counts'>): string[] {
   const required = [...REQUIRED_EVENTS, ...REQUIRED_RESULTS];

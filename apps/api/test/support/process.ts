@@ -3,6 +3,12 @@ import path from 'node:path';
 
 const API_DIR = path.resolve(import.meta.dirname, '../..');
 
+/**
+ * For `vi.setConfig` of a test file: many processes and databases have to start, one after the
+ * other, on machines that may be busy.
+ */
+export const STARTS_PROCESSES = { testTimeout: 120_000 };
+
 export type Finished = { code: number | null; stdout: string; stderr: string };
 
 /** Runs `tented` as a process of its own. */

@@ -15,7 +15,7 @@ export function* onlyMadePagesArePaid({ books }: Evidence) {
 }
 
 /** Failed for good, or deleted with its tent before it was made. */
-export function isGivenUp({ status, isDeleted }: GenerationRow): boolean {
+function isGivenUp({ status, isDeleted }: GenerationRow): boolean {
   return status === 'failed' || (isDeleted && status !== 'completed');
 }
 
