@@ -9,6 +9,7 @@ import type { Plan } from '@tented/db';
 import { newId } from './ids.ts';
 import type { UsageRow } from './usage/usage-row.ts';
 import { ensureUsagePartitions } from './usage/partitions.ts';
+import { sealUsage } from './usage/seal-usage.ts';
 import { createWorkspace } from './workspaces/workspaces.ts';
 
 // What tests of the core stand on: a database of their own, and people with workspaces in it.
@@ -49,6 +50,20 @@ export async function statementsWaiting({ db }: Pick<Database, 'db'>, count = 1)
         WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     expect(waiting).toHaveLength(count);
   }, EVENTUALLY);
+}
+
+/**
+ * Seals the hours that are over, and answers with how many these were. Transactions of tests that
+ * run beside this one, on databases of their own, hold it up for a moment.
+ */
+export async function sealCompletely({ pool }: Pick<Database, 'pool'>): Promise<number> {
+  let total = 0;
+  await vi.waitFor(async () => {
+    const { hours, isComplete } = await sealUsage(pool);
+    total += hours;
+    expect(isComplete).toBe(true);
+  }, EVENTUALLY);
+  return total;
 }
 
 /** A person, their workspace, and a key in it. */

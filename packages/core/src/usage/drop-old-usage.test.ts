@@ -6,12 +6,12 @@ import { verifyCredits } from '../credits/verify.ts';
 import {
   makeTenant,
   openTestWorld,
+  sealCompletely,
   type TestTenant,
   type TestWorld,
   usageRowOf,
 } from '../testing.ts';
 import { dropOldUsage } from './drop-old-usage.ts';
-import { sealUsage } from './seal-usage.ts';
 import { createUsageWriter, type UsageWriter } from './usage-writer.ts';
 
 let world: TestWorld;
@@ -54,7 +54,7 @@ test('whole months that no plan shows go, and their credits stay in the books', 
   await inTransaction(world.pool, (tx) =>
     refund(tx, { workspaceId: tenant.workspaceId, chargeId: refunded, at: now }),
   );
-  await sealUsage(world.pool);
+  await sealCompletely(world);
 
   expect(await dropOldUsage(world.pool, now)).toMatchObject({ withheld: [] });
 

@@ -28,6 +28,8 @@ type Deps<Input, Output> = {
   batchRequestsMax?: number;
   /** Transactions at the same time. */
   batchesMax?: number;
+  /** Requests that may wait for their transaction; the next is refused at once. */
+  queuedMax?: number;
 };
 
 type Entry<Input, Output> = {
@@ -36,7 +38,7 @@ type Entry<Input, Output> = {
   reject(error: unknown): void;
 };
 
-const QUEUED_REQUESTS_MAX = 5_000;
+const QUEUED_MAX = 5_000;
 const BATCH_REQUESTS_MAX = 64;
 const BATCHES_MAX = 2;
 const GIVE_UP_MS = 3_000;
@@ -49,9 +51,13 @@ const RETRY_PAUSE_MS = 20;
 export function createMeteredWrites<Input, Output>(
   deps: Deps<Input, Output>,
 ): MeteredWrites<Input, Output> {
-  const { batchRequestsMax = BATCH_REQUESTS_MAX, batchesMax = BATCHES_MAX } = deps;
+  const {
+    batchRequestsMax = BATCH_REQUESTS_MAX,
+    batchesMax = BATCHES_MAX,
+    queuedMax = QUEUED_MAX,
+  } = deps;
   const line = createWaitingLine<Entry<Input, Output>>({
-    entriesMax: QUEUED_REQUESTS_MAX,
+    entriesMax: queuedMax,
     waitMsMax: GIVE_UP_MS,
   });
   let batches = 0;

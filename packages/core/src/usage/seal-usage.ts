@@ -11,6 +11,11 @@ const STATEMENT_TIMEOUT_MS = 60_000;
 export type Sealed = {
   /** Hours added up, those included that had been added up before and were touched since. */
   hours: number;
+  /**
+   * False where something was left for the next round: somebody else was at it, or a transaction
+   * was open, on any database of this PostgreSQL, that may still write into those hours.
+   */
+  isComplete: boolean;
 };
 
 /**
@@ -22,18 +27,20 @@ export async function sealUsage(pool: Pool, signal?: AbortSignal): Promise<Seale
   const horizon = await readHorizon(pool);
   const { rows } = await pool.query<{ id: string }>({ text: UNSEALED, values: [horizon.until] });
   let hours = 0;
+  let isComplete = true;
   for (const { id } of rows) {
     const work = { workspaceId: id, horizon };
     for (const step of [sealTouchedHours, sealNextHours]) {
-      let sealed: number;
+      let sealed: number | undefined;
       do {
-        if (signal?.aborted) return { hours };
+        if (signal?.aborted) return { hours, isComplete: false };
         sealed = await inTransaction(pool, (tx) => underSealLock(tx, work, step));
-        hours += sealed;
-      } while (sealed > 0);
+        hours += sealed ?? 0;
+      } while (sealed);
+      if (sealed === undefined) isComplete = false;
     }
   }
-  return { hours };
+  return { hours, isComplete };
 }
 
 /**
@@ -52,12 +59,12 @@ async function readHorizon(pool: Pool): Promise<Horizon> {
 
 type Work = { workspaceId: string; horizon: Horizon };
 
-/** Answers with 0 where somebody else is at work in this workspace; the next round comes soon. */
+/** Undefined where this workspace has to wait for the next round, which comes soon. */
 async function underSealLock(
   tx: SqlTx,
   work: Work,
   step: (tx: SqlTx, work: Work) => Promise<number>,
-): Promise<number> {
+): Promise<number | undefined> {
   await tx.query(`SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
   const { rows } = await tx.query<{ isFree: boolean }>(
     `SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $2::xid8
@@ -65,7 +72,7 @@ async function underSealLock(
     [work.workspaceId, work.horizon.xid],
   );
   // The next statement has a snapshot taken under the lock: it sees all that was written before.
-  return rows[0]?.isFree ? step(tx, work) : 0;
+  return rows[0]?.isFree ? step(tx, work) : undefined;
 }
 
 /** The next stretch of hours with rows in them, and up to there the seal moves. */

@@ -7,6 +7,7 @@ import { refund } from '../credits/refund.ts';
 import {
   makeTenant,
   openTestWorld,
+  sealCompletely,
   type TestTenant,
   type TestWorld,
   usageRowOf,
@@ -78,17 +79,17 @@ describe('sealing', () => {
     await append(hoursAgo(5), { status: 404 });
     await append(hoursAgo(0));
 
-    await sealUsage(world.pool);
+    await sealCompletely(world);
 
     expect(await count('usage_hour')).toBe(2);
     expect(await totals()).toEqual({ requests: 3, credits: 0 });
-    await sealUsage(world.pool);
+    await sealCompletely(world);
     expect(await count('usage_hour')).toBe(2);
   });
 
   test('what is sealed is read from the sums', async () => {
     await append(hoursAgo(5));
-    await sealUsage(world.pool);
+    await sealCompletely(world);
     await world.pool.query('UPDATE usage_hour SET requests = 7 WHERE workspace_id = $1', [
       tenant.workspaceId,
     ]);
@@ -98,13 +99,13 @@ describe('sealing', () => {
 
   test('a late row opens its hour, in the same commit, until the hour is sealed again', async () => {
     await append(hoursAgo(5));
-    await sealUsage(world.pool);
+    await sealCompletely(world);
 
     await append(hoursAgo(5.1));
     expect(await count('usage_unsealed_hour')).toBe(1);
     expect(await totals()).toEqual({ requests: 2, credits: 0 });
 
-    await sealUsage(world.pool);
+    await sealCompletely(world);
     expect(await count('usage_unsealed_hour')).toBe(0);
     expect(await totals()).toEqual({ requests: 2, credits: 0 });
   });
@@ -116,7 +117,7 @@ describe('sealing', () => {
     );
     const row = usageRowOf(caller, { creditsCharged: 3 });
     await usage.append(row, { needsKey: false });
-    await sealUsage(world.pool);
+    await sealCompletely(world);
     expect(await totals()).toEqual({ requests: 1, credits: 3 });
 
     await inTransaction(world.pool, (tx) =>
@@ -124,11 +125,11 @@ describe('sealing', () => {
     );
     expect(await totals()).toEqual({ requests: 1, credits: 0 });
 
-    await sealUsage(world.pool);
+    await sealCompletely(world);
     await correctUsageStatus(world.pool, { ...row, status: 500 });
     expect(await totals({ statuses: [{ from: 500, to: 500 }] })).toMatchObject({ requests: 1 });
 
-    await sealUsage(world.pool);
+    await sealCompletely(world);
     await world.pool.query('DELETE FROM usage_log WHERE id = $1', [row.id]);
     expect(await totals()).toEqual({ requests: 0, credits: 0 });
   });
@@ -138,11 +139,11 @@ describe('sealing', () => {
     const caller = tenant.caller(hoursAgo(4));
     await inTransaction(world.pool, async (tx) => {
       await insertRow(tx, usageRowOf(caller));
-      await sealUsage(world.pool);
+      expect(await sealUsage(world.pool)).toMatchObject({ isComplete: false });
       expect(await count('usage_hour')).toBe(0);
     });
 
-    await sealUsage(world.pool);
+    await sealCompletely(world);
     expect(await count('usage_hour')).toBe(2);
     expect(await totals()).toEqual({ requests: 2, credits: 0 });
   });
@@ -151,7 +152,7 @@ describe('sealing', () => {
     await append(hoursAgo(5));
     await inTransaction(world.pool, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(usage_seal_lock($1))', [tenant.workspaceId]);
-      await sealUsage(world.pool);
+      expect(await sealUsage(world.pool)).toMatchObject({ isComplete: false });
       expect(await count('usage_hour')).toBe(0);
     });
   });
@@ -194,7 +195,7 @@ describe('a summary', () => {
        FROM (SELECT n, $3::timestamptz + n * interval '1 ms' AS at FROM generate_series(1, 3000) n) t`,
       [tenant.workspaceId, tenant.keyId, hoursAgo(3)],
     );
-    await sealUsage(world.pool);
+    await sealCompletely(world);
 
     const all = await summariseUsage(world.reader, question({ path: 'CONTACTS/1' }), 'UTC');
     expect(totalsOf(all).requests).toBe(1_111);
@@ -302,7 +303,7 @@ test.each([1, 2, 3, 4])(
     await Promise.all([operate(), operate(), operate()]);
     isOver = true;
     await comparing;
-    await seal();
+    done.seals += await sealCompletely(world);
     await compareInOneSnapshot({}, 'UTC');
 
     for (const [what, times] of Object.entries(done))
