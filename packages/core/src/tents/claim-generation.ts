@@ -1,4 +1,5 @@
 import { inTransaction, type JobQueue, type Pool, type Reasoning, type SqlTx } from '@tented/db';
+import type { Clock } from '../clock.ts';
 import { failGeneration, GAVE_UP } from './finish-generation.ts';
 import { findLockedTent } from './lock-tent.ts';
 import type { TentRowWithContext } from './tent.ts';
@@ -47,7 +48,7 @@ export type GenerationRow = {
 /** What a worker holds while it works: the row as claimed, and the tent as it was then. */
 export type Claim = { key: TentKey; tent: TentRowWithContext; generation: GenerationRow };
 
-type Deps = { pool: Pool; jobs: JobQueue; limits: GenerationLimits };
+type Deps = { pool: Pool; jobs: JobQueue; clock: Clock; limits: GenerationLimits };
 
 /**
  * Takes the oldest generation of a tent that is still to be made. Undefined when there is
@@ -55,15 +56,17 @@ type Deps = { pool: Pool; jobs: JobQueue; limits: GenerationLimits };
  * one's lease ends), or when it has had its tries: then it fails here, for good.
  */
 export async function claimGeneration(
-  { pool, jobs, limits }: Deps,
+  { pool, jobs, clock, limits }: Deps,
   key: TentKey,
-  at: Date,
 ): Promise<Claim | undefined> {
   return inTransaction(pool, async (tx) => {
     const tent = await findLockedTent(tx, key.workspaceId, { id: key.tentId });
     const generation = tent && (await findOldestUnfinished(tx, key));
     if (!tent || !generation) return undefined;
 
+    // Read under the lock: whoever waits for it long would otherwise begin in the past, before
+    // the page that it builds upon was made, and with a lease that is over sooner.
+    const at = clock();
     const { lease_until: leaseUntil } = generation;
     if (leaseUntil && leaseUntil > at) {
       await jobs.enqueue(tx, 'tent.generate', { data: key, startAfter: leaseUntil });

@@ -1,7 +1,7 @@
-import type { Pool } from '@tented/db';
+import { inTransaction, type Pool } from '@tented/db';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
-import { makeTenant, type TestTenant } from '../testing.ts';
+import { makeTenant, statementsWaiting, type TestTenant } from '../testing.ts';
 import {
   noFiles,
   openTentWorld,
@@ -151,12 +151,46 @@ describe('a generator that hangs', () => {
   });
 });
 
+describe('a worker that waits for its tent', () => {
+  test('begins, and is done, when it has got it', async () => {
+    const id = await world.create(tenant);
+    const hold = async (work: () => Promise<unknown>, ms: number) => {
+      let done: Promise<unknown> | undefined;
+      await inTransaction(world.pool, async (blocker) => {
+        await blocker.query('SELECT FROM tent WHERE id = $1 FOR UPDATE', [id]);
+        done = work();
+        await statementsWaiting(world);
+        passMs(ms);
+      });
+      await done;
+    };
+    const before = now;
+    const holding: TentGenerator = {
+      async generate(...input) {
+        settled = hold(async () => made.resolve(await whitePages.generate(...input)), 200);
+        return made.promise;
+      },
+    };
+    const made = Promise.withResolvers<{ html: string }>();
+    let settled: Promise<unknown> | undefined;
+
+    await hold(() => world.generate(tenant, id, { generator: holding }), 100);
+    await settled;
+
+    expect(await generationsOf(id)).toMatchObject([
+      {
+        startedAt: new Date(before.getTime() + 100),
+        completedAt: new Date(before.getTime() + 300),
+      },
+    ]);
+  });
+});
+
 describe('a worker that dies', () => {
   const claim = (id: string) =>
     claimGeneration(
-      { ...world, limits: GENERATION_LIMITS },
+      { ...world, clock: () => now, limits: GENERATION_LIMITS },
       { workspaceId: tenant.workspaceId, tentId: id },
-      now,
     );
 
   test('is succeeded when its lease has ended, and not before', async () => {

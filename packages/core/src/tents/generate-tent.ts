@@ -48,7 +48,7 @@ const BEATS_PER_LEASE = 3;
  */
 export async function generateTent(options: GenerateDeps, key: TentKey): Promise<void> {
   const deps = { limits: GENERATION_LIMITS, ...options };
-  const claim = await claimGeneration(deps, key, deps.clock());
+  const claim = await claimGeneration(deps, key);
   if (!claim) return;
   const made = await make(deps, claim);
   if ('failure' in made) deps.onFailure?.(made.failure, key);
@@ -114,9 +114,9 @@ async function settle(
 ): Promise<void> {
   const { key, generation } = claim;
   await inTransaction(pool, async (tx) => {
-    const at = clock();
     const tent = await findLockedTent(tx, key.workspaceId, { id: key.tentId });
     if (!tent || !(await isStillHeld(tx, claim))) return;
+    const at = clock();
 
     if ('html' in made) {
       return completeGeneration(tx, jobs, { claim: { ...claim, tent }, html: made.html, at });

@@ -144,7 +144,7 @@ const STEPS: Record<string, (run: Run, step: any) => Promise<unknown>> = {
   },
   work: async (run, { job, outcome: how }) => {
     if (how === 'crash') {
-      await claimGeneration({ ...world, limits: GENERATION_LIMITS }, job.data, now());
+      await claimGeneration({ ...world, clock: now, limits: GENERATION_LIMITS }, job.data);
     } else await runJob(run, job, generatorOf(how));
   },
   begin: async (run, { job }) => {

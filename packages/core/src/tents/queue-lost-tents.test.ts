@@ -48,7 +48,7 @@ test('a tent that somebody works on is not lost, nor are the edits behind that w
   await world.edit(tenant, id);
   passMs(61_000);
   const key = { workspaceId: tenant.workspaceId, tentId: id };
-  await claimGeneration({ ...world, limits: GENERATION_LIMITS }, key, now);
+  await claimGeneration({ ...world, clock: () => now, limits: GENERATION_LIMITS }, key);
   await loseJobs();
 
   expect(await sweep()).toBe(0);
