@@ -28,6 +28,9 @@ const PORT_MIN = 15_432;
 const PORT_MAX = 32_000;
 const COMING_OR_GOING = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03']);
 
+// The second when it was cut between two statements: pg sees that before it sends the next one.
+const CUT = /^Connection terminated|not queryable$/;
+
 type Options = { cluster: Cluster; onProgress: (message: string) => void };
 
 /**
@@ -174,10 +177,11 @@ async function leave(client: pg.Client, cluster: Cluster): Promise<void> {
   await client.end().catch(() => {});
 }
 
-function isComingOrGoing(error: unknown): boolean {
+/** True for what a server says, or its connection does, that is just being started or stopped. */
+export function isComingOrGoing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const isCut = error.message.startsWith('Connection terminated');
-  return isCut || ('code' in error && COMING_OR_GOING.has(String(error.code)));
+  if ('code' in error && COMING_OR_GOING.has(String(error.code))) return true;
+  return CUT.test(error.message);
 }
 
 async function recallPort(portFile: string): Promise<number | undefined> {
