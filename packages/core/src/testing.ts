@@ -46,8 +46,8 @@ export type TestTenant = {
 export async function statementsWaiting({ db }: Pick<Database, 'db'>, count = 1): Promise<void> {
   await vi.waitFor(async () => {
     const waiting = await db.$queryRaw<unknown[]>`
-        SELECT pid FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     expect(waiting).toHaveLength(count);
   }, EVENTUALLY);
 }
